@@ -1,0 +1,1 @@
+"""Keeps a host application and a Xero organisation the same."""

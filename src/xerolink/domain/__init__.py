@@ -1,0 +1,1 @@
+"""What is decided, and why: values in, values out. No I/O, no clock, no chance, no port."""

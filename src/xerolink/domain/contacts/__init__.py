@@ -1,0 +1,1 @@
+"""Contacts: the two sides, how they match, how a pair is kept the same."""

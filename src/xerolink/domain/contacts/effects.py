@@ -1,0 +1,86 @@
+"""What is written to either side, as data, and what the side answered."""
+
+from collections.abc import Mapping
+
+from attrs import field, frozen
+
+from xerolink.domain.contacts.check import Problem
+from xerolink.domain.contacts.model import (
+    ContactKind,
+    FieldName,
+    FieldValue,
+    HostContact,
+    HostVersion,
+    SyncedFields,
+    XeroContact,
+    veiled,
+)
+from xerolink.domain.identity import HostContactId, IntentId, XeroContactId
+
+
+@frozen
+class HostDraft:
+    """A contact to create in the host. *key* is the intent's id: equal on retry only."""
+
+    key: IntentId
+    fields: SyncedFields
+    kind: ContactKind
+    contact_type: str
+
+
+@frozen
+class HostPatch:
+    """Fields to set on a host contact that still has *expected* as its version."""
+
+    key: IntentId
+    host_id: HostContactId
+    expected: HostVersion
+    values: Mapping[FieldName, FieldValue] = field(repr=veiled)
+
+
+@frozen
+class XeroDraft:
+    """A contact to create in Xero. *number* is our marker for ContactNumber; "": none is set."""
+
+    key: IntentId
+    fields: SyncedFields
+    number: str
+
+
+@frozen
+class XeroPatch:
+    """Fields to set on a Xero contact. *current* is that contact as read in the same step."""
+
+    xero_id: XeroContactId
+    values: Mapping[FieldName, FieldValue] = field(repr=veiled)
+    current: XeroContact
+
+
+@frozen
+class HostStored:
+    """The host did it (or had done it before under this key): the contact as it stored it then."""
+
+    contact: HostContact
+
+
+@frozen
+class HostStale:
+    """The contact is gone or no longer has the expected version; nothing was written."""
+
+
+@frozen
+class Refused:
+    """The side will not: why, in words that a person can act on."""
+
+    problems: tuple[Problem, ...]
+
+
+@frozen
+class XeroStored:
+    """Xero did it: the contact as Xero answered."""
+
+    contact: XeroContact
+
+
+HostOutcome = HostStored | HostStale | Refused
+XeroOutcome = XeroStored | Refused

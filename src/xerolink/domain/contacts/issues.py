@@ -1,0 +1,76 @@
+"""What waits for a person: match issues and the other issues about contacts."""
+
+from datetime import datetime
+from enum import Enum
+
+from attrs import evolve, field, frozen
+
+from xerolink.domain.contacts.model import FieldName
+from xerolink.domain.identity import Actor, EntityKey, HostContactId, IssueId
+
+
+class IssueKind(Enum):
+    """Why a person is asked (glossary; INVALID and REFUSED: docs/decisions/0003)."""
+
+    NAME_ONLY = "name_only"
+    EMAIL_ONLY = "email_only"
+    SPLIT = "split"
+    AMBIGUOUS = "ambiguous"
+    FIELD_CONFLICT = "field_conflict"
+    NAME_TAKEN = "name_taken"
+    MERGE_COLLISION = "merge_collision"
+    HOST_MERGE = "host_merge"
+    UNCERTAIN = "uncertain"
+    INVALID = "invalid"
+    REFUSED = "refused"
+
+
+MATCH_KINDS = frozenset(
+    {IssueKind.NAME_ONLY, IssueKind.EMAIL_ONLY, IssueKind.SPLIT, IssueKind.AMBIGUOUS}
+)
+"""The kinds of a Conflict: at most one of them is open for one Xero contact."""
+
+
+class CandidateReason(Enum):
+    """What a candidate has in common with the Xero contact."""
+
+    SAME_NAME_AND_EMAIL = "same name and email"
+    SAME_NAME = "same name"
+    SAME_EMAIL = "same email"
+    MERGED_INTO = "the contact was merged into this one"
+
+
+@frozen
+class Candidate:
+    """A host contact that may be the Xero contact, and why."""
+
+    host_id: HostContactId
+    reason: CandidateReason
+
+
+@frozen
+class Issue:
+    """Something about *subject* that a person decides; open while *closed* is None.
+
+    *shared_by* counts the host contacts that share the email of an EMAIL_ONLY (semantics row 6);
+    *candidates* may list fewer. *why* says it in words and never repeats a value.
+    """
+
+    issue_id: IssueId
+    kind: IssueKind
+    subject: EntityKey
+    opened: datetime
+    why: str
+    candidates: tuple[Candidate, ...] = ()
+    fields: tuple[FieldName, ...] = ()
+    shared_by: int = 0
+    closed: datetime | None = None
+    by: Actor | None = field(default=None)
+
+    def close(self, at: datetime, by: Actor) -> "Issue":
+        return evolve(self, closed=at, by=by)
+
+    @property
+    def family(self) -> str:
+        """Issues of one family replace each other: a subject has one open issue of each."""
+        return "match" if self.kind in MATCH_KINDS else self.kind.value

@@ -1,0 +1,242 @@
+"""From what the two sides answered to what is stored: the end of an intent (protocol).
+
+Finishing an intent any number of times has the effect of once. What an answer does not cover is
+UNCERTAIN, and is read before anything is tried again.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from attrs import field, frozen
+
+from xerolink.domain.contacts.check import Problem
+from xerolink.domain.contacts.effects import (
+    HostOutcome,
+    HostStale,
+    HostStored,
+    Refused,
+    XeroOutcome,
+    XeroStored,
+)
+from xerolink.domain.contacts.intent import (
+    CreateContact,
+    ImportContact,
+    Intent,
+    IntentState,
+    MergeContact,
+    XeroEdit,
+)
+from xerolink.domain.contacts.issues import Issue, IssueKind
+from xerolink.domain.contacts.link import Link
+from xerolink.domain.contacts.model import (
+    FieldName,
+    FieldValue,
+    SyncedFields,
+    XeroContact,
+    XeroStatus,
+)
+from xerolink.domain.contacts.normalise import differs, same
+from xerolink.domain.contacts.take import KEPT_FAMILIES, continued
+from xerolink.domain.identity import EntityKey, IssueId
+
+
+@frozen
+class Landing:
+    """What a re-read says of an edit before it is sent (protocol, Finishing an intent).
+
+    *landed*: the field has its target already, an earlier attempt went through. *moved*: somebody
+    changed it since the decision, it is not sent. *rest*: still to send.
+    """
+
+    current: XeroContact
+    landed: tuple[FieldName, ...]
+    moved: tuple[FieldName, ...]
+    rest: Mapping[FieldName, FieldValue]
+
+
+def landing(edit: XeroEdit, current: XeroContact) -> Landing:
+    """Sort the fields of *edit* by what the contact holds now."""
+    now = current.fields
+    landed = tuple(n for n, value in edit.values.items() if same(n, now.get(n), value))
+    moved = tuple(
+        n for n in edit.values if n not in landed and not same(n, now.get(n), edit.was.get(n))
+    )
+    rest = {n: v for n, v in edit.values.items() if n not in landed and n not in moved}
+    return Landing(current, landed, moved, rest)
+
+
+@frozen
+class Answer:
+    """What the sides answered for one intent; a part that did not answer is None."""
+
+    host: HostOutcome | None = None
+    landing: Landing | None = None
+    xero: XeroOutcome | None = None
+    refused: Mapping[FieldName, Problem] = field(factory=dict)
+    """Fields that Xero refused while it took the others."""
+
+
+@frozen
+class Settled:
+    """What to store for one intent. *again*: the contact is to be decided anew."""
+
+    intent: Intent
+    link: Link | None = None
+    problems: tuple[Problem, ...] = ()
+    again: bool = False
+
+
+def settle(intent: Intent, answer: Answer, link: Link | None) -> Settled:
+    """The end of *intent*, or UNCERTAIN. *link*: as it stands in the store now; None: not yet."""
+    match intent.body:
+        case ImportContact() as body:
+            return _import(intent, body, answer.host)
+        case MergeContact() as body:
+            return _merge(intent, body, answer, link or body.link)
+        case CreateContact() as body:
+            return _create(intent, body, answer.xero)
+
+
+def _import(intent: Intent, body: ImportContact, outcome: HostOutcome | None) -> Settled:
+    """The bases are the snapshot in the intent and what the host stored, never a fresh read."""
+    match outcome:
+        case None:
+            return Settled(intent.become(IntentState.UNCERTAIN))
+        case Refused(problems):
+            return Settled(intent.become(IntentState.REFUSED), problems=problems)
+        case HostStale():
+            return Settled(intent.become(IntentState.REFUSED), again=True)
+        case HostStored(contact):
+            link = Link(
+                intent.link_id,
+                contact.host_id,
+                body.xero_id,
+                contact.fields,
+                body.snapshot,
+                body.xero_updated,
+                intent.recorded,
+            )
+            return Settled(intent.become(IntentState.DONE), link)
+
+
+def _create(intent: Intent, body: CreateContact, outcome: XeroOutcome | None) -> Settled:
+    match outcome:
+        case None:
+            return Settled(intent.become(IntentState.UNCERTAIN))
+        case Refused(problems):
+            return Settled(intent.become(IntentState.REFUSED), problems=problems)
+        case XeroStored(contact):
+            link = Link(
+                intent.link_id,
+                body.host_id,
+                contact.xero_id,
+                body.draft.fields,
+                _sent(contact.fields, body.draft.fields),
+                contact.updated,
+                intent.recorded,
+                direction=body.direction,
+            )
+            return Settled(intent.become(IntentState.DONE), link)
+
+
+def _sent(stored: SyncedFields, sent: SyncedFields) -> SyncedFields:
+    """Xero's spelling of what was sent; a field that somebody edited since keeps what was sent."""
+    kept = {n: sent.get(n) for n in FieldName if not same(n, stored.get(n), sent.get(n))}
+    return stored.with_values(kept)
+
+
+def _merge(intent: Intent, body: MergeContact, answer: Answer, link: Link) -> Settled:
+    """Host part first; where that is refused or stale, Xero's part was not tried."""
+    match answer.host:
+        case None if body.host is not None:
+            return Settled(intent.become(IntentState.UNCERTAIN))
+        case Refused(problems):
+            return Settled(intent.become(IntentState.REFUSED), problems=problems)
+        case HostStale():
+            return Settled(intent.become(IntentState.REFUSED), again=True)
+        case _:
+            pass
+    link = _with_host_part(link, body, answer.host)
+    if body.xero is None:
+        return Settled(intent.become(IntentState.DONE), link)
+    return _xero_part(intent, body.xero, answer, link)
+
+
+def _with_host_part(link: Link, body: MergeContact, outcome: HostOutcome | None) -> Link:
+    """What the host stored is agreed, even where it is poorer than what Xero holds."""
+    if body.host is None or not isinstance(outcome, HostStored):
+        return link
+    names = body.host.values
+    stored = {name: outcome.contact.fields.get(name) for name in names}
+    base_host = link.base_host.with_values(stored)
+    return link.agreed(base_host, link.base_xero.with_values(names), link.xero_updated)
+
+
+def _xero_part(intent: Intent, edit: XeroEdit, answer: Answer, link: Link) -> Settled:
+    found = answer.landing
+    if found is None and isinstance(answer.xero, Refused):
+        return Settled(intent.become(IntentState.DONE), link, answer.xero.problems)
+    if found is None or (found.rest and answer.xero is None):
+        return Settled(intent.become(IntentState.UNCERTAIN))
+    link = _agree(link, edit, found.landed, found.current)
+    again, problems = bool(found.moved), tuple(answer.refused.values())
+    if isinstance(answer.xero, Refused):
+        problems += answer.xero.problems
+    elif answer.xero is not None:
+        sent = [name for name in found.rest if name not in answer.refused]
+        link = _agree(link, edit, sent, answer.xero.contact)
+    return Settled(intent.become(IntentState.DONE), link, problems, again)
+
+
+def _agree(link: Link, edit: XeroEdit, names: Sequence[FieldName], answer: XeroContact) -> Link:
+    """Bases for the sent fields only: the whole answer would swallow a colleague's edit.
+
+    A name Xero stored otherwise than it was sent is agreed as stored; it never flows back.
+    """
+    sent = {name: edit.values[name] for name in names}
+    stored = {name: answer.fields.get(name) for name in names}
+    return link.agreed(
+        link.base_host.with_values(sent), link.base_xero.with_values(stored), answer.updated
+    )
+
+
+def news(contact: XeroContact, link: Link) -> bool:
+    """Whether an answer holds more than the echo of what was sent: then it is decided anew."""
+    return contact.status is not XeroStatus.ACTIVE or differs(contact.fields, link.base_xero)
+
+
+def issues_after(
+    settled: Settled,
+    subject: EntityKey,
+    standing: Sequence[Issue],
+    issue_id: IssueId,
+    now: datetime,
+) -> tuple[Issue, ...]:
+    """The issues to write once *settled*: one for what was refused, and those that it answers."""
+    if settled.intent.open:
+        return ()
+    raised = _refusal(settled, subject, issue_id, now)
+    kept = KEPT_FAMILIES | {issue.family for issue in raised} | {IssueKind.FIELD_CONFLICT.value}
+    if settled.intent.state is IntentState.REFUSED:
+        kept |= {issue.family for issue in standing}
+    closed = tuple(i.close(now, settled.intent.actor) for i in standing if i.family not in kept)
+    return (*(continued(issue, standing) for issue in raised), *closed)
+
+
+def _refusal(
+    settled: Settled, subject: EntityKey, issue_id: IssueId, now: datetime
+) -> tuple[Issue, ...]:
+    if not settled.problems:
+        return ()
+    taken = any(problem.field is FieldName.NAME for problem in settled.problems)
+    kind = IssueKind.NAME_TAKEN if taken and _to_xero(settled.intent) else IssueKind.REFUSED
+    why = "; ".join(problem.why for problem in settled.problems)
+    fields = tuple({p.field: None for p in settled.problems if p.field is not None})
+    return (Issue(issue_id, kind, subject, now, why, fields=fields),)
+
+
+def _to_xero(intent: Intent) -> bool:
+    body = intent.body
+    return isinstance(body, CreateContact) or (
+        isinstance(body, MergeContact) and body.xero is not None
+    )

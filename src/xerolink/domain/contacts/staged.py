@@ -1,0 +1,70 @@
+"""The Xero side as read into the store, and the index of the host side."""
+
+from attrs import evolve, frozen
+
+from xerolink.domain.contacts.filters import admits
+from xerolink.domain.contacts.model import HostContact, XeroContact
+from xerolink.domain.contacts.normalise import MatchKeys, match_keys
+from xerolink.domain.identity import HostContactId
+from xerolink.domain.settings import ContactSettings
+
+
+@frozen
+class StagedContact:
+    """A Xero contact as last read. *admitted*: it is active and the filter lets it in.
+
+    *due* says that a decision about it is outstanding; *revision* grows each time it becomes due,
+    so that a decision taken on an earlier reading can tell that it is stale.
+    """
+
+    contact: XeroContact
+    keys: MatchKeys
+    admitted: bool
+    due: bool = True
+    revision: int = 1
+
+    def with_due(self, due: bool) -> "StagedContact":
+        return evolve(self, due=due)
+
+
+def stage(
+    old: StagedContact | None, contact: XeroContact, settings: ContactSettings
+) -> StagedContact | None:
+    """The row to write for a *contact* just read; None if there is nothing new.
+
+    A later UpdatedDateUTC alone is kept, but is no reason to decide anew. A reading older than
+    the staged one is a stale replica and is dropped (protocol, Cycle 3).
+    The flags may change without moving UpdatedDateUTC (semantics row 10).
+    """
+    if old is None:
+        return _row(contact, settings, 1)
+    if contact.updated < old.contact.updated:
+        return None
+    fresh = _row(contact, settings, old.revision + 1)
+    seen_again = evolve(old, contact=evolve(old.contact, updated=contact.updated))
+    if evolve(fresh, due=old.due, revision=old.revision) != seen_again:
+        return fresh
+    return None if seen_again == old else seen_again
+
+
+def restage(old: StagedContact, settings: ContactSettings) -> StagedContact | None:
+    """The row under other *settings* (a new filter, another matching); None if it is the same."""
+    return stage(old, old.contact, settings)
+
+
+def _row(contact: XeroContact, settings: ContactSettings, revision: int) -> StagedContact:
+    keys = match_keys(contact.fields, settings.matching)
+    return StagedContact(contact, keys, admits(settings.contact_filter, contact), True, revision)
+
+
+@frozen
+class IndexEntry:
+    """A host contact in the match index: its keys, nothing else of it."""
+
+    host_id: HostContactId
+    keys: MatchKeys
+
+
+def index_entry(contact: HostContact, settings: ContactSettings) -> IndexEntry:
+    """The index entry of *contact* as it stands now."""
+    return IndexEntry(contact.host_id, match_keys(contact.fields, settings.matching))

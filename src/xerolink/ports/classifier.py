@@ -1,0 +1,21 @@
+"""Person or organisation."""
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from typing import Protocol
+
+from xerolink.domain.contacts.classify import Classification
+from xerolink.domain.contacts.model import XeroContact
+
+__all__ = ["Classification", "ContactClassifier"]
+
+
+class ContactClassifier(Protocol):
+    """Tells people from organisations (semantics row 12); one that raises never stops a run."""
+
+    @abstractmethod
+    def classify(self, contacts: Sequence[XeroContact]) -> Sequence[Classification]:
+        """One answer for each contact, in their order; none: empty.
+
+        The same contact gets the same answer, whatever stands beside it.
+        """

@@ -1,0 +1,82 @@
+"""The host application's contacts, as the core needs them: the port that every host writes."""
+
+from abc import abstractmethod
+from collections.abc import Collection, Mapping, Sequence
+from typing import Protocol
+
+from attrs import frozen
+
+from xerolink.domain.contacts.effects import HostDraft, HostOutcome, HostPatch
+from xerolink.domain.contacts.model import HostContact
+from xerolink.domain.identity import HostContactId
+from xerolink.domain.run import HostCursor
+
+
+@frozen
+class Changed:
+    """A contact was created or edited, by anybody, this library included."""
+
+    host_id: HostContactId
+
+
+@frozen
+class Deleted:
+    """A contact is gone for good."""
+
+    host_id: HostContactId
+
+
+@frozen
+class Merged:
+    """*from_id* is gone; what it was is now part of *into_id*."""
+
+    from_id: HostContactId
+    into_id: HostContactId
+
+
+HostChange = Changed | Deleted | Merged
+
+
+@frozen
+class HostFeed:
+    """One page of changes; *cursor* is where the next page starts, *more* whether there is one."""
+
+    changes: tuple[HostChange, ...]
+    cursor: HostCursor
+    more: bool
+
+
+class HostContacts(Protocol):
+    """The contacts of one firm. Every call may raise `UnavailableError`."""
+
+    @abstractmethod
+    def changes(self, cursor: HostCursor | None) -> HostFeed:
+        """The changes after *cursor*, oldest first; None: from the beginning, every contact once.
+
+        A contact appears once in a page, as its latest change. A change that is committed late is
+        still delivered. Reading with one cursor twice yields at least the same changes. With
+        nothing new: no changes, more is False.
+        """
+
+    @abstractmethod
+    def get_many(self, ids: Collection[HostContactId]) -> Mapping[HostContactId, HostContact]:
+        """The contacts that there are; an unknown, deleted or merged id is left out."""
+
+    @abstractmethod
+    def create_many(self, drafts: Sequence[HostDraft]) -> Sequence[HostOutcome]:
+        """Create contacts; one outcome for each draft, in order, of `HostStored` or `Refused`.
+
+        A key that was stored before creates nothing: it answers what was stored then, for as long
+        as the contact exists, whatever became of it since. A refused draft leaves no trace, and
+        the other rows stand.
+        """
+
+    @abstractmethod
+    def update_many(self, patches: Sequence[HostPatch]) -> Sequence[HostOutcome]:
+        """Set fields; one outcome for each patch, in order.
+
+        `HostStored` holds the contact as this patch left it; a key that was stored before changes
+        nothing and answers that same value, whatever was edited since. `HostStale`: the contact's
+        version is not the expected one, or the contact is gone. Fields that a patch does not name
+        keep their values; the other rows stand.
+        """

@@ -1,0 +1,78 @@
+"""What a host may listen to: typed events without personal data."""
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from typing import Protocol
+
+from attrs import frozen
+
+from xerolink.domain.identity import ConnectionId, RunId
+from xerolink.domain.run import RunKind
+
+
+@frozen
+class RunStarted:
+    """A run took its lease."""
+
+    connection_id: ConnectionId
+    run_id: RunId
+    kind: RunKind
+
+
+@frozen
+class PageStaged:
+    """A page of Xero contacts is in the store; *staged* counts the run's rows so far."""
+
+    connection_id: ConnectionId
+    run_id: RunId
+    page: int
+    staged: int
+
+
+@frozen
+class PageDecided:
+    """A page of decisions is in the store; *decided* counts the run's decisions so far."""
+
+    connection_id: ConnectionId
+    run_id: RunId
+    decided: int
+
+
+@frozen
+class PagePerformed:
+    """A page of decisions was performed: *done* of *total*."""
+
+    connection_id: ConnectionId
+    run_id: RunId
+    done: int
+    total: int
+
+
+@frozen
+class IntentsRecovered:
+    """Effects that an earlier run left open were finished."""
+
+    connection_id: ConnectionId
+    run_id: RunId
+    finished: int
+
+
+@frozen
+class RunEnded:
+    """A run ended. *failure* is the name of the error's class, "" if there was none."""
+
+    connection_id: ConnectionId
+    run_id: RunId
+    counts: Mapping[str, int]
+    failure: str = ""
+
+
+Event = RunStarted | PageStaged | PageDecided | PagePerformed | IntentsRecovered | RunEnded
+
+
+class Observer(Protocol):
+    """The host's listener. It is called on the run's own thread; what it raises is dropped."""
+
+    @abstractmethod
+    def notice(self, event: Event) -> None:
+        """Take note of *event*; return soon."""

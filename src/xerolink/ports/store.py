@@ -1,0 +1,291 @@
+"""What is remembered: the store's parts, under one unit of work, for one connection at a time.
+
+Every part is bound to the unit's connection: rows of other connections, with equal ids, are
+neither seen nor touched. Mappings leave out what there is none of.
+"""
+
+from abc import abstractmethod
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+from attrs import frozen
+
+from xerolink.domain.contacts.decide import Decision, DecisionState, Verdict
+from xerolink.domain.contacts.intent import Intent
+from xerolink.domain.contacts.issues import Issue, IssueKind
+from xerolink.domain.contacts.link import Link
+from xerolink.domain.contacts.link_state import LinkState
+from xerolink.domain.contacts.matching import Hits
+from xerolink.domain.contacts.normalise import MatchKey
+from xerolink.domain.contacts.staged import IndexEntry, StagedContact
+from xerolink.domain.identity import (
+    ConnectionId,
+    DecisionId,
+    EntityKey,
+    HostContactId,
+    IssueId,
+    RunId,
+    XeroContactId,
+)
+from xerolink.domain.run import ConnectionRecord, RunRecord
+
+SHOWN_HITS = 21
+"""How many ids a look-up by key lists for one key; all are counted."""
+
+
+@frozen
+class Lease:
+    """The right of one worker to one connection until *until*; *fence* outdates older holders."""
+
+    connection_id: ConnectionId
+    owner: str
+    until: datetime
+    fence: int
+
+
+class Links(Protocol):
+    """The remembered pairs. A Xero id and a host id are each in one link that is not ENDED."""
+
+    @abstractmethod
+    def by_xero(self, ids: Collection[XeroContactId]) -> Mapping[XeroContactId, Link]:
+        """The links of *ids* that are not ENDED."""
+
+    @abstractmethod
+    def by_host(self, ids: Collection[HostContactId]) -> Mapping[HostContactId, Link]:
+        """The links of *ids* that are not ENDED."""
+
+    @abstractmethod
+    def put(self, links: Iterable[Link]) -> None:
+        """Write links by their id, new or changed.
+
+        Raises `StaleVersionError` if one would give an id a second link that is not ENDED.
+        """
+
+    @abstractmethod
+    def page(
+        self, states: Collection[LinkState], after: XeroContactId | None, size: int
+    ) -> tuple[Link, ...]:
+        """At most *size* links in one of *states*, ordered by Xero id, those after *after*."""
+
+    @abstractmethod
+    def count(self) -> Mapping[LinkState, int]:
+        """How many links are in each state; a state without links is absent."""
+
+
+class Issues(Protocol):
+    """What waits for a person, and what did. A subject has one open issue of each family."""
+
+    @abstractmethod
+    def get(self, issue_id: IssueId) -> Issue | None:
+        """The issue, open or closed; None if there is none."""
+
+    @abstractmethod
+    def open_for(self, subjects: Collection[EntityKey]) -> Mapping[EntityKey, tuple[Issue, ...]]:
+        """The open issues of *subjects*, each subject's ordered by issue id."""
+
+    @abstractmethod
+    def put(self, issues: Iterable[Issue]) -> None:
+        """Write issues by their id, new or changed.
+
+        Raises `StaleVersionError` if a subject would have a second open issue of one family.
+        """
+
+    @abstractmethod
+    def page(
+        self, kinds: Collection[IssueKind], after: IssueId | None, size: int
+    ) -> tuple[Issue, ...]:
+        """At most *size* open issues of *kinds*, ordered by issue id, those after *after*."""
+
+    @abstractmethod
+    def count(self) -> Mapping[IssueKind, int]:
+        """How many issues are open, by kind; a kind without any is absent."""
+
+
+class Staged(Protocol):
+    """The Xero side as last read."""
+
+    @abstractmethod
+    def get_many(self, ids: Collection[XeroContactId]) -> Mapping[XeroContactId, StagedContact]:
+        """The staged rows of *ids*."""
+
+    @abstractmethod
+    def put(self, rows: Iterable[StagedContact]) -> None:
+        """Write rows by their contact's id, new or changed."""
+
+    @abstractmethod
+    def undecided(self, after: XeroContactId | None, size: int) -> tuple[StagedContact, ...]:
+        """At most *size* rows that are due and have no open decision on their revision.
+
+        Ordered by Xero id, those after *after*.
+        """
+
+    @abstractmethod
+    def settle(self, revisions: Mapping[XeroContactId, int]) -> None:
+        """These rows are no longer due, where they still have that revision."""
+
+    @abstractmethod
+    def touch(self, ids: Collection[XeroContactId]) -> None:
+        """These rows are due: their revision grows."""
+
+    @abstractmethod
+    def touch_unlinked(self, keys: Collection[MatchKey]) -> None:
+        """Rows that carry one of *keys* and have no link but an ENDED one are due."""
+
+    @abstractmethod
+    def matching(self, keys: Collection[MatchKey]) -> Mapping[MatchKey, Hits]:
+        """Admitted rows by key, linked or not: all counted, the first `SHOWN_HITS` by id listed."""
+
+    @abstractmethod
+    def page(self, after: XeroContactId | None, size: int) -> tuple[StagedContact, ...]:
+        """At most *size* rows of any kind, ordered by Xero id, those after *after*."""
+
+    @abstractmethod
+    def excluded(self) -> int:
+        """How many rows are active, not admitted, and have no link but an ENDED one."""
+
+
+class HostIndex(Protocol):
+    """The match index of the host side. It proposes; the row decides."""
+
+    @abstractmethod
+    def get_many(self, ids: Collection[HostContactId]) -> Mapping[HostContactId, IndexEntry]:
+        """The entries of *ids*."""
+
+    @abstractmethod
+    def put(self, entries: Iterable[IndexEntry]) -> None:
+        """Write entries by host id, new or changed."""
+
+    @abstractmethod
+    def remove(self, ids: Collection[HostContactId]) -> None:
+        """Forget the entries of *ids*; an unknown id is no error."""
+
+    @abstractmethod
+    def matching(self, keys: Collection[MatchKey]) -> Mapping[MatchKey, Hits]:
+        """Entries by key: all counted, the first `SHOWN_HITS` by host id listed."""
+
+
+class Decisions(Protocol):
+    """Decisions, open and past. A Xero contact has one open decision at most."""
+
+    @abstractmethod
+    def put(self, decisions: Iterable[Decision]) -> None:
+        """Add open decisions; an open one about the same Xero contact becomes STALE."""
+
+    @abstractmethod
+    def open(self, after: DecisionId | None, size: int) -> tuple[Decision, ...]:
+        """At most *size* open decisions, in the order of their ids, those after *after*."""
+
+    @abstractmethod
+    def close(self, states: Mapping[DecisionId, DecisionState]) -> None:
+        """These decisions are TAKEN or STALE."""
+
+    @abstractmethod
+    def count_open(self) -> Mapping[Verdict, int]:
+        """How many decisions are open, by verdict; a verdict without any is absent."""
+
+    @abstractmethod
+    def count_conflicts(self) -> Mapping[IssueKind, int]:
+        """How many open decisions would ask a person, by the kind of issue."""
+
+    @abstractmethod
+    def of_run(
+        self, run_id: RunId, after: DecisionId | None, size: int
+    ) -> tuple[tuple[Decision, DecisionState], ...]:
+        """At most *size* decisions of a run with what became of them, in the order of their ids."""
+
+
+class Intents(Protocol):
+    """Effects recorded before they are attempted. An entity has one open intent at most."""
+
+    @abstractmethod
+    def put(self, intents: Iterable[Intent]) -> None:
+        """Write intents by their id, new or changed.
+
+        Raises `StaleVersionError` if an entity would have a second open intent.
+        """
+
+    @abstractmethod
+    def open(self, size: int) -> tuple[Intent, ...]:
+        """At most *size* open intents, in the order in which they were first put."""
+
+    @abstractmethod
+    def open_for(self, entities: Collection[EntityKey]) -> Mapping[EntityKey, Intent]:
+        """The open intents of *entities*."""
+
+
+class Runs(Protocol):
+    """Executions and their counts."""
+
+    @abstractmethod
+    def put(self, run: RunRecord) -> None:
+        """Write a run by its id, new or changed."""
+
+    @abstractmethod
+    def latest(self, size: int) -> tuple[RunRecord, ...]:
+        """At most *size* runs, the one that was put first last."""
+
+
+class Record(Protocol):
+    """What is remembered of the connection itself, cursors included."""
+
+    @abstractmethod
+    def get(self) -> ConnectionRecord | None:
+        """The record; None before the connection was made."""
+
+    @abstractmethod
+    def put(self, record: ConnectionRecord) -> None:
+        """Write the record."""
+
+
+class UnitOfWork(Protocol):
+    """The parts of the store for one connection, in one transaction."""
+
+    links: Links
+    issues: Issues
+    staged: Staged
+    index: HostIndex
+    decisions: Decisions
+    intents: Intents
+    runs: Runs
+    record: Record
+
+
+class Store(Protocol):
+    """Where everything is remembered. Every call may raise `StoreError`."""
+
+    @abstractmethod
+    def reading(self, connection_id: ConnectionId) -> AbstractContextManager[UnitOfWork]:
+        """A unit of work that reads one consistent state. What is written in it is lost."""
+
+    @abstractmethod
+    def transaction(self, lease: Lease) -> AbstractContextManager[UnitOfWork]:
+        """A unit of work that is committed when its block ends, all of it or, on an error, nothing.
+
+        The commit extends the lease by its full time; it raises `LeaseLostError`, and nothing is
+        written, if the lease has run out or another worker holds it.
+        """
+
+    @abstractmethod
+    def busy(self) -> bool:
+        """Whether a unit of work of the calling thread is open: no effect may start then."""
+
+    @abstractmethod
+    def claim(self, connection_id: ConnectionId, owner: str, seconds: int) -> Lease | None:
+        """Take the lease of a connection for *seconds*; None while it is held, by whomever.
+
+        The fence is greater than that of every earlier holder.
+        """
+
+    @abstractmethod
+    def renew(self, lease: Lease) -> Lease:
+        """The same lease with its full time from now; raises `LeaseLostError` if it is lost."""
+
+    @abstractmethod
+    def release(self, lease: Lease) -> None:
+        """Give the lease back. A lease that is lost already is no error."""
+
+    @abstractmethod
+    def connections(self) -> tuple[ConnectionId, ...]:
+        """The connections that have a record, ordered by id."""

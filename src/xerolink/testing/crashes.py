@@ -1,0 +1,77 @@
+"""Stop the process at one call of a port: before it, or after it and before its answer."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from attrs import define, field
+
+from xerolink.ports.errors import UnavailableError
+from xerolink.ports.store import Lease, UnitOfWork
+
+
+class Crash(BaseException):
+    """The process is gone: nothing may catch this but the test."""
+
+
+@define
+class Trap:
+    """Counts the calls that pass, and springs at number *at*, from 1; 0: never.
+
+    Every call passes twice, before its effect and after it, so both sides of each effect are
+    points. *points* names those that passed. *error* makes what it raises: a `Crash`, or for a
+    lost answer what an adapter raises.
+    """
+
+    at: int = 0
+    error: Callable[[str], BaseException] = field(default=Crash)
+    only: Callable[[str], bool] = field(default=lambda point: True)
+    points: list[str] = field(factory=list)
+
+    def check(self, point: str) -> None:
+        if not self.only(point):
+            return
+        self.points.append(point)
+        if len(self.points) == self.at:
+            raise self.error(point)
+
+
+def lost(point: str) -> UnavailableError:
+    """What an adapter raises when an answer is lost."""
+    return UnavailableError(point, "the answer was lost")
+
+
+class Trapped:
+    """A port with a trap before and after each of its calls.
+
+    A unit of work is trapped at its beginning, before its commit and after it.
+    """
+
+    def __init__(self, port: Any, name: str, trap: Trap) -> None:
+        self._port, self._name, self._trap = port, name, trap
+
+    def __getattr__(self, verb: str) -> Any:
+        found = getattr(self._port, verb)
+        if not callable(found):
+            return found
+        return self._unit(verb) if verb in ("transaction", "reading") else self._call(verb)
+
+    def _call(self, verb: str) -> Callable[..., Any]:
+        def call(*args: Any, **kwargs: Any) -> Any:
+            self._trap.check(f"before {self._name}.{verb}")
+            answer = getattr(self._port, verb)(*args, **kwargs)
+            self._trap.check(f"after {self._name}.{verb}")
+            return answer
+
+        return call
+
+    def _unit(self, verb: str) -> Callable[..., Any]:
+        @contextmanager
+        def unit(key: Lease) -> Iterator[UnitOfWork]:
+            self._trap.check(f"before {self._name}.{verb}")
+            with getattr(self._port, verb)(key) as opened:
+                yield opened
+                self._trap.check(f"in {self._name}.{verb}")
+            self._trap.check(f"after {self._name}.{verb}")
+
+        return unit

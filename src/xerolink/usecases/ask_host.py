@@ -1,0 +1,48 @@
+"""The host's part of a page of intents: one call to create, one to update."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from attrs import evolve
+
+from xerolink.domain.contacts.effects import HostOutcome, Refused
+from xerolink.domain.contacts.intent import ImportContact, Intent, MergeContact
+from xerolink.domain.contacts.settle import Answer
+from xerolink.domain.identity import IntentId
+from xerolink.ports.errors import RejectedError, UnavailableError
+from xerolink.usecases.run import Run
+
+Row = TypeVar("Row")
+
+
+def ask_host(run: Run, intents: Sequence[Intent], answers: dict[IntentId, Answer]) -> None:
+    """Let the host create and update; the answers are laid into *answers* as they come."""
+    drafts = [i.body.draft for i in intents if isinstance(i.body, ImportContact)]
+    patches = [i.body.host for i in intents if isinstance(i.body, MergeContact) and i.body.host]
+    created = _call(run, run.ports.host.create_many, drafts)
+    _lay(answers, [draft.key for draft in drafts], created)
+    updated = _call(run, run.ports.host.update_many, patches)
+    _lay(answers, [patch.key for patch in patches], updated)
+
+
+def _call(
+    run: Run, verb: Callable[[Sequence[Row]], Sequence[HostOutcome]], rows: Sequence[Row]
+) -> Sequence[HostOutcome]:
+    if not rows:
+        return ()
+    run.before_call()
+    try:
+        outcomes = verb(rows)
+    except RejectedError as error:
+        return [Refused(error.problems)] * len(rows)
+    if len(outcomes) != len(rows):
+        why = f"it answered {len(outcomes)} outcomes for {len(rows)} rows"
+        raise UnavailableError("the host", why)
+    return outcomes
+
+
+def _lay(
+    answers: dict[IntentId, Answer], keys: Sequence[IntentId], outcomes: Sequence[HostOutcome]
+) -> None:
+    for key, outcome in zip(keys, outcomes, strict=True):
+        answers[key] = evolve(answers[key], host=outcome)

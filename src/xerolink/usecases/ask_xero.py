@@ -1,0 +1,130 @@
+"""Xero's part of a page of intents: read, compare, write what is left (protocol)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from attrs import evolve, frozen
+
+from xerolink.domain.contacts.check import Problem
+from xerolink.domain.contacts.effects import (
+    HostStored,
+    Refused,
+    XeroDraft,
+    XeroOutcome,
+    XeroPatch,
+    XeroStored,
+)
+from xerolink.domain.contacts.intent import CreateContact, Intent, MergeContact, XeroEdit
+from xerolink.domain.contacts.model import FieldName
+from xerolink.domain.contacts.settle import Answer, landing
+from xerolink.domain.identity import IntentId, XeroContactId
+from xerolink.ports.errors import RejectedError
+from xerolink.ports.xero import READ_GROUP
+from xerolink.usecases.run import Run
+
+
+def ask_xero(run: Run, intents: Sequence[Intent], answers: dict[IntentId, Answer]) -> None:
+    """Send what belongs to Xero; the answers are laid into *answers* as they come."""
+    edits = [edit for i in intents if (edit := _edit(i, answers[i.intent_id]))]
+    for group in _groups(edits):
+        _send_group(run, group, answers)
+    for intent in intents:
+        if isinstance(intent.body, CreateContact):
+            outcome = _create(run, intent.body.draft)
+            answers[intent.intent_id] = evolve(answers[intent.intent_id], xero=outcome)
+
+
+@frozen
+class _Edit:
+    intent_id: IntentId
+    xero_id: XeroContactId
+    edit: XeroEdit
+
+
+def _edit(intent: Intent, answer: Answer) -> _Edit | None:
+    """What an intent has for Xero; nothing if its host part was not stored."""
+    body = intent.body
+    if not isinstance(body, MergeContact) or body.xero is None:
+        return None
+    if body.host is not None and not isinstance(answer.host, HostStored):
+        return None
+    return _Edit(intent.intent_id, body.link.xero_id, body.xero)
+
+
+def _groups(edits: Sequence[_Edit]) -> Iterator[Sequence[_Edit]]:
+    for start in range(0, len(edits), READ_GROUP):
+        yield edits[start : start + READ_GROUP]
+
+
+def _send_group(run: Run, group: Sequence[_Edit], answers: dict[IntentId, Answer]) -> None:
+    """Read the group, then write what is left of it; a field that moved is not sent."""
+    run.before_call()
+    current = run.ports.xero.get_many([edit.xero_id for edit in group])
+    patches = {}
+    for edit in group:
+        contact = current.get(edit.xero_id)
+        if contact is None:
+            answers[edit.intent_id] = evolve(answers[edit.intent_id], xero=_GONE)
+            continue
+        found = landing(edit.edit, contact)
+        answers[edit.intent_id] = evolve(answers[edit.intent_id], landing=found)
+        if found.rest:
+            patches[edit.intent_id] = XeroPatch(edit.xero_id, found.rest, contact)
+    _write(run, patches, answers)
+
+
+_GONE = Refused((Problem("Xero does not know this contact any more"),))
+
+
+def _write(
+    run: Run, patches: Mapping[IntentId, XeroPatch], answers: dict[IntentId, Answer]
+) -> None:
+    outcomes = _update(run, patches)
+    for intent_id, outcome in outcomes.items():
+        answers[intent_id] = evolve(answers[intent_id], xero=outcome)
+    retry = {
+        i: rest
+        for i, outcome in outcomes.items()
+        if isinstance(outcome, Refused) and (rest := _without_refused(patches[i], outcome))
+    }
+    for intent_id, outcome in _update(run, retry).items():
+        refused = _refused_fields(outcomes[intent_id])
+        answers[intent_id] = evolve(answers[intent_id], xero=outcome, refused=refused)
+
+
+def _update(run: Run, patches: Mapping[IntentId, XeroPatch]) -> dict[IntentId, XeroOutcome]:
+    if not patches:
+        return {}
+    run.before_call()
+    try:
+        outcomes = run.ports.xero.update_many(list(patches.values()))
+    except RejectedError as error:
+        return dict.fromkeys(patches, Refused(error.problems))
+    return dict(zip(patches, outcomes, strict=True))
+
+
+def _without_refused(patch: XeroPatch, outcome: Refused) -> XeroPatch | None:
+    """The patch without the fields that were refused, if others are left (semantics row 18)."""
+    refused = _refused_fields(outcome)
+    rest = {name: value for name, value in patch.values.items() if name not in refused}
+    return evolve(patch, values=rest) if refused and rest else None
+
+
+def _refused_fields(outcome: XeroOutcome) -> dict[FieldName, Problem]:
+    if not isinstance(outcome, Refused):
+        return {}
+    return {p.field: p for p in outcome.problems if p.field is not None}
+
+
+def _create(run: Run, draft: XeroDraft) -> XeroOutcome:
+    """Look our number up, then the name, then create (semantics row 31). A hit is ours."""
+    run.before_call()
+    ours = run.ports.xero.by_number(draft.number)
+    if ours is not None:
+        return XeroStored(ours)
+    run.before_call()
+    for holder in run.ports.xero.by_name(draft.fields.name or ""):
+        if holder.number == draft.number:
+            return XeroStored(holder)
+        return Refused((Problem("the name is already used in Xero", FieldName.NAME),))
+    run.before_call()
+    return run.ports.xero.create_many([draft])[0]

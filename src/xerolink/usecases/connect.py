@@ -1,0 +1,79 @@
+"""Connect: bind an organisation to a connection id, or bind it again with other settings."""
+
+from attrs import evolve
+
+from xerolink.domain.contacts.staged import restage
+from xerolink.domain.errors import BusyError, OtherTenantError
+from xerolink.domain.identity import Actor, ConnectionId, XeroContactId
+from xerolink.domain.run import ConnectionRecord, Organisation
+from xerolink.domain.settings import ContactSettings
+from xerolink.ports.store import Lease
+from xerolink.usecases.run import LEASE_SECONDS, Ports
+
+PAGE = 1_000
+
+
+def connect(
+    ports: Ports, connection_id: ConnectionId, settings: ContactSettings | None, by: Actor
+) -> ConnectionRecord:
+    """Ask the organisation who it is and remember it: one call to Xero, nothing else.
+
+    Reconnecting keeps what is remembered; *settings* None keeps those too, others make every
+    staged contact that they concern due. Raises `OtherTenantError` for another organisation
+    (semantics row 41) and `BusyError` while a run goes on.
+    """
+    organisation = ports.organisation.organisation()
+    lease = ports.store.claim(connection_id, ports.ids.new(), LEASE_SECONDS)
+    if lease is None:
+        raise BusyError(connection_id)
+    try:
+        return _bind(ports, lease, organisation, settings, by)
+    finally:
+        ports.store.release(lease)
+
+
+def _bind(
+    ports: Ports,
+    lease: Lease,
+    organisation: Organisation,
+    settings: ContactSettings | None,
+    by: Actor,
+) -> ConnectionRecord:
+    with ports.store.reading(lease.connection_id) as unit:
+        known = unit.record.get()
+    if known is None:
+        record = _first(ports, lease, organisation, settings or ContactSettings(), by)
+    else:
+        record = _again(known, organisation, settings or known.settings)
+    with ports.store.transaction(lease) as unit:
+        unit.record.put(record)
+    if known is not None and known.settings != record.settings:
+        _restage_all(ports, lease, record.settings)
+    return record
+
+
+def _first(
+    ports: Ports, lease: Lease, organisation: Organisation, settings: ContactSettings, by: Actor
+) -> ConnectionRecord:
+    return ConnectionRecord(lease.connection_id, organisation, settings, ports.clock.now(), by)
+
+
+def _again(
+    known: ConnectionRecord, organisation: Organisation, settings: ContactSettings
+) -> ConnectionRecord:
+    if known.organisation.tenant_id != organisation.tenant_id:
+        raise OtherTenantError(
+            known.connection_id, known.organisation.tenant_id, organisation.tenant_id
+        )
+    return evolve(known, organisation=organisation, settings=settings)
+
+
+def _restage_all(ports: Ports, lease: Lease, settings: ContactSettings) -> None:
+    after: XeroContactId | None = None
+    while True:
+        with ports.store.transaction(lease) as unit:
+            rows = unit.staged.page(after, PAGE)
+            unit.staged.put([row for old in rows if (row := restage(old, settings))])
+        if not rows:
+            return
+        after = rows[-1].contact.xero_id

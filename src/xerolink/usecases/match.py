@@ -1,0 +1,123 @@
+"""Match: what both books hold about a page of staged contacts; one look-up each, no row alone."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from attrs import frozen
+
+from xerolink.domain.contacts.link import Link
+from xerolink.domain.contacts.matching import (
+    Book,
+    Conflict,
+    FullMatch,
+    MatchOutcome,
+    NoMatch,
+    match_contact,
+)
+from xerolink.domain.contacts.model import HostContact, XeroStatus
+from xerolink.domain.contacts.staged import StagedContact
+from xerolink.domain.identity import HostContactId, XeroContactId, xero_entity
+from xerolink.ports.store import UnitOfWork
+from xerolink.usecases.run import Run
+
+CHAIN = 20
+"""How many merges in a row are followed; a longer chain, or a loop, is left alone."""
+
+
+@frozen
+class Matched:
+    """What was gathered about a page: the unlinked contacts' outcomes, the linked ones' pairs."""
+
+    links: Mapping[XeroContactId, Link]
+    outcomes: Mapping[XeroContactId, MatchOutcome]
+    same_name: Mapping[XeroContactId, int]
+    taken: frozenset[HostContactId]
+    hosts: Mapping[HostContactId, HostContact]
+    deleted: frozenset[HostContactId]
+    survivors: Mapping[XeroContactId, XeroContactId]
+    survivors_taken: frozenset[XeroContactId]
+    quiet: frozenset[XeroContactId]
+    """Contacts that are left out, with nothing open about them: there is nothing to decide."""
+
+
+def match_page(run: Run, rows: Sequence[StagedContact]) -> Matched:
+    """Look everything up that deciding *rows* needs; the host is asked once."""
+    with run.reading() as unit:
+        links = unit.links.by_xero([row.contact.xero_id for row in rows])
+        free = [row for row in rows if row.contact.xero_id not in links]
+        outcomes, same_name, taken = _match(unit, [row for row in free if row.admitted])
+        survivors = _survivors(unit, [row for row in rows if row.contact.xero_id in links])
+        survivors_taken = frozenset(unit.links.by_xero(list(survivors.values())))
+        hosts_of_links = [link.host_id for link in links.values()]
+        indexed = unit.index.get_many(hosts_of_links)
+        quiet = _quiet(unit, [row for row in free if not row.admitted])
+    outcomes |= {row.contact.xero_id: NoMatch() for row in free if not row.admitted}
+    hosts = _load(run, {*hosts_of_links, *_wanted(outcomes.values())})
+    deleted = frozenset(i for i in hosts_of_links if i not in indexed and i not in hosts)
+    return Matched(
+        links, outcomes, same_name, taken, hosts, deleted, survivors, survivors_taken, quiet
+    )
+
+
+def _quiet(unit: UnitOfWork, rows: Sequence[StagedContact]) -> frozenset[XeroContactId]:
+    """A filter made narrower only hides open issues; an archived contact's are answered (10)."""
+    issues = unit.issues.open_for([xero_entity(row.contact.xero_id) for row in rows])
+    return frozenset(
+        row.contact.xero_id
+        for row in rows
+        if row.contact.status is XeroStatus.ACTIVE or xero_entity(row.contact.xero_id) not in issues
+    )
+
+
+def _load(run: Run, ids: Collection[HostContactId]) -> Mapping[HostContactId, HostContact]:
+    if not ids:
+        return {}
+    run.before_call()
+    return run.ports.host.get_many(ids)
+
+
+def _match(
+    unit: UnitOfWork, rows: Sequence[StagedContact]
+) -> tuple[dict[XeroContactId, MatchOutcome], dict[XeroContactId, int], frozenset[HostContactId]]:
+    keys = {key for row in rows for key in row.keys.present}
+    host, xero = Book(unit.index.matching(keys)), Book(unit.staged.matching(keys))
+    proposed = {HostContactId(i) for hits in host.hits.values() for i in hits.ids}
+    taken = frozenset(unit.links.by_host(proposed))
+    outcomes = {row.contact.xero_id: match_contact(row.keys, host, xero, taken) for row in rows}
+    same_name = {row.contact.xero_id: xero.get(row.keys.name).total for row in rows}
+    return outcomes, same_name, taken
+
+
+def _wanted(outcomes: Collection[MatchOutcome]) -> set[HostContactId]:
+    """The host contacts that a decision needs to look at: a partner, or a lone candidate."""
+    wanted = set()
+    for outcome in outcomes:
+        if isinstance(outcome, FullMatch):
+            wanted.add(outcome.host_id)
+        elif isinstance(outcome, Conflict) and len(outcome.candidates) == 1:
+            wanted.add(outcome.candidates[0].host_id)
+    return wanted
+
+
+def _survivors(
+    unit: UnitOfWork, rows: Sequence[StagedContact]
+) -> dict[XeroContactId, XeroContactId]:
+    """Where each contact that lost a merge ended; one whose chain leaves the store is left out."""
+    open_ends = {
+        row.contact.xero_id: row.contact.merged_to for row in rows if row.contact.merged_to
+    }
+    ended: dict[XeroContactId, XeroContactId] = {}
+    for _ in range(CHAIN):
+        if not open_ends:
+            break
+        staged = unit.staged.get_many(list(open_ends.values()))
+        ended |= {i: to for i, to in open_ends.items() if _active(staged.get(to))}
+        open_ends = {
+            i: further
+            for i, to in open_ends.items()
+            if to in staged and i not in ended and (further := staged[to].contact.merged_to)
+        }
+    return ended
+
+
+def _active(row: StagedContact | None) -> bool:
+    return row is not None and row.contact.status is XeroStatus.ACTIVE

@@ -1,0 +1,103 @@
+"""Match, enrich, decide: a decision for each staged contact that is due, stored page by page."""
+
+from collections.abc import Sequence
+
+from xerolink.domain.contacts.classify import UNCLASSIFIED, Classification
+from xerolink.domain.contacts.decide import Decision
+from xerolink.domain.contacts.decide_linked import Pair, decide_linked
+from xerolink.domain.contacts.decide_unlinked import Seen, decide_unlinked
+from xerolink.domain.contacts.link import Link
+from xerolink.domain.contacts.matching import NoMatch
+from xerolink.domain.contacts.staged import StagedContact
+from xerolink.domain.identity import XeroContactId
+from xerolink.domain.plan import Preview
+from xerolink.ports.observer import PageDecided
+from xerolink.usecases.match import Matched, match_page
+from xerolink.usecases.run import Run, log
+
+PAGE = 500
+"""How many contacts are decided, and performed, at a time."""
+
+
+def plan_due(run: Run) -> None:
+    """Decide every contact that is due and has no open decision. Writes to the store only."""
+    after: XeroContactId | None = None
+    decided = 0
+    while rows := _undecided(run, after):
+        after = rows[-1].contact.xero_id
+        decided += _plan_page(run, rows)
+        run.notice(PageDecided(run.connection_id, run.run.run_id, decided))
+
+
+def preview_of(run: Run) -> Preview:
+    """The counts over the open decisions."""
+    with run.reading() as unit:
+        return Preview(
+            unit.decisions.count_open(),
+            unit.decisions.count_conflicts(),
+            unit.staged.excluded(),
+        )
+
+
+def _undecided(run: Run, after: XeroContactId | None) -> tuple[StagedContact, ...]:
+    with run.reading() as unit:
+        return unit.staged.undecided(after, PAGE)
+
+
+def _plan_page(run: Run, rows: Sequence[StagedContact]) -> int:
+    found = match_page(run, rows)
+    asked = [row for row in rows if row.contact.xero_id not in found.quiet]
+    kinds = _classify(run, [row for row in asked if isinstance(_outcome(found, row), NoMatch)])
+    decisions = [d for row in asked if (d := _decide(run, row, found, kinds)) is not None]
+    quiet = {r.contact.xero_id: r.revision for r in rows if r.contact.xero_id in found.quiet}
+    with run.transaction() as unit:
+        unit.decisions.put(decisions)
+        unit.staged.settle(quiet)
+    return len(decisions)
+
+
+def _outcome(found: Matched, row: StagedContact) -> object:
+    return found.outcomes.get(row.contact.xero_id)
+
+
+def _classify(run: Run, rows: Sequence[StagedContact]) -> dict[XeroContactId, Classification]:
+    """One call for the page; a classifier that fails leaves its contacts unclassified."""
+    contacts = [row.contact for row in rows]
+    try:
+        answers = run.ports.classifier.classify(contacts) if contacts else ()
+    except Exception:
+        log.warning("the classifier raised; its contacts are taken for organisations")
+        answers = ()
+    return {c.xero_id: answer for c, answer in zip(contacts, answers, strict=False)}
+
+
+def _decide(
+    run: Run,
+    row: StagedContact,
+    found: Matched,
+    kinds: dict[XeroContactId, Classification],
+) -> Decision | None:
+    xero_id, settings = row.contact.xero_id, run.record.settings
+    link = found.links.get(xero_id)
+    if link is not None:
+        return decide_linked(_pair(row, link, found), settings, run.stamp())
+    seen = Seen(
+        found.outcomes[xero_id],
+        found.hosts,
+        found.same_name.get(xero_id, 0),
+        found.taken,
+        kinds.get(xero_id, UNCLASSIFIED),
+    )
+    return decide_unlinked(row, seen, settings, run.stamp())
+
+
+def _pair(row: StagedContact, link: Link, found: Matched) -> Pair:
+    survivor = found.survivors.get(row.contact.xero_id)
+    return Pair(
+        row,
+        link,
+        found.hosts.get(link.host_id),
+        link.host_id in found.deleted,
+        survivor,
+        survivor in found.survivors_taken,
+    )

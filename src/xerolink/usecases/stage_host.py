@@ -1,0 +1,124 @@
+"""Stage, host side: drain the change feed into the match index, and mark what became due."""
+
+from collections.abc import Iterable, Mapping
+
+from attrs import evolve, field, frozen
+
+from xerolink.domain.contacts.check import Problem, blocked, check_fields
+from xerolink.domain.contacts.issues import Candidate, CandidateReason, Issue, IssueKind
+from xerolink.domain.contacts.link import Link
+from xerolink.domain.contacts.model import HostContact
+from xerolink.domain.contacts.normalise import MatchKey, MatchKeys, differs
+from xerolink.domain.contacts.staged import IndexEntry, index_entry
+from xerolink.domain.identity import EntityKey, HostContactId, IssueId, host_entity, xero_entity
+from xerolink.domain.settings import ContactSettings
+from xerolink.ports.host import Deleted, HostFeed, Merged
+from xerolink.ports.store import UnitOfWork
+from xerolink.usecases.problems import note_problems
+from xerolink.usecases.run import Run
+
+
+def stage_host(run: Run) -> None:
+    """Read the feed to its head. The cursor moves in the transaction of the page it stands for."""
+    more = True
+    while more:
+        run.before_call()
+        feed = run.ports.host.changes(run.record.host_cursor)
+        if feed.changes:
+            _stage_page(run, feed)
+        more = feed.more
+
+
+def _stage_page(run: Run, feed: HostFeed) -> None:
+    gone = {c.host_id for c in feed.changes if isinstance(c, Deleted)}
+    merges = {c.from_id: c.into_id for c in feed.changes if isinstance(c, Merged)}
+    named = {c.host_id for c in feed.changes if not isinstance(c, Merged)} - gone
+    run.before_call()
+    contacts = run.ports.host.get_many(named | set(merges.values()))
+    page = _gather(run, contacts, gone, merges)
+    record = evolve(run.record, host_cursor=feed.cursor)
+    with run.transaction() as unit:
+        _write(unit, run, page)
+        unit.record.put(record)
+    run.record = record
+
+
+@frozen
+class _Page:
+    contacts: Mapping[HostContactId, HostContact]
+    gone: frozenset[HostContactId]
+    merges: Mapping[HostContactId, HostContactId]
+    before: Mapping[HostContactId, IndexEntry]
+    links: Mapping[HostContactId, Link]
+    problems: Mapping[EntityKey, tuple[Problem, ...]] = field(repr=False)
+
+
+def _gather(
+    run: Run,
+    contacts: Mapping[HostContactId, HostContact],
+    gone: Iterable[HostContactId],
+    merges: Mapping[HostContactId, HostContactId],
+) -> _Page:
+    out = frozenset(gone) | frozenset(merges)
+    with run.reading() as unit:
+        before = unit.index.get_many([*contacts, *out])
+        links = unit.links.by_host([*contacts, *out])
+    problems = {host_entity(i): check_fields(c.fields) for i, c in contacts.items()}
+    return _Page(contacts, out, merges, before, links, problems)
+
+
+def _write(unit: UnitOfWork, run: Run, page: _Page) -> None:
+    entries = {i: _entry(c, run.record.settings) for i, c in page.contacts.items()}
+    fresh = [entry for i, entry in entries.items() if page.before.get(i) != entry]
+    unit.index.put(fresh)
+    unit.index.remove(page.gone)
+    unit.staged.touch_unlinked(_keys(page, fresh))
+    _follow_merges(unit, run, page)
+    unit.staged.touch([link.xero_id for i, link in page.links.items() if _moved(page, i, link)])
+    note_problems(unit, run, page.problems)
+
+
+def _entry(contact: HostContact, settings: ContactSettings) -> IndexEntry:
+    """A contact that cannot be used is known, and matches nothing."""
+    if blocked(check_fields(contact.fields)):
+        return IndexEntry(contact.host_id, MatchKeys(None, None))
+    return index_entry(contact, settings)
+
+
+def _keys(page: _Page, fresh: Iterable[IndexEntry]) -> frozenset[MatchKey]:
+    """Every key that a host contact gained or lost: whoever carries one is decided anew."""
+    changed = [entry.host_id for entry in fresh]
+    lost = (page.before[i] for i in (*changed, *page.gone) if i in page.before)
+    return frozenset(key for entry in (*fresh, *lost) for key in entry.keys.present)
+
+
+def _moved(page: _Page, host_id: HostContactId, link: Link) -> bool:
+    """Whether the host's side of a pair differs from its base; our own echo does not."""
+    contact = page.contacts.get(host_id)
+    if contact is None:
+        return host_id in page.gone
+    return differs(contact.fields, link.base_host)
+
+
+def _follow_merges(unit: UnitOfWork, run: Run, page: _Page) -> None:
+    """The link of a contact that was merged away goes to the survivor, if that has none (25)."""
+    for from_id, into_id in page.merges.items():
+        link = page.links.get(from_id)
+        if link is None:
+            continue
+        if into_id in page.links:
+            unit.issues.put([_collision(run, link, into_id)])
+        elif into_id in page.contacts:
+            unit.links.put([link.held_by(into_id)])
+
+
+def _collision(run: Run, link: Link, into_id: HostContactId) -> Issue:
+    """Both were linked: the pair that lost its host contact ends, and a person is asked."""
+    return Issue(
+        IssueId(run.ports.ids.new()),
+        IssueKind.HOST_MERGE,
+        xero_entity(link.xero_id),
+        run.ports.clock.now(),
+        "its host contact was merged into one that is linked to another Xero contact",
+        (Candidate(into_id, CandidateReason.MERGED_INTO),),
+    )

@@ -1,0 +1,122 @@
+"""Stage, Xero side: read Xero's pages into the store; nothing is decided here."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from attrs import evolve, field, frozen
+
+from xerolink.domain.contacts.check import Problem, blocked, check_fields
+from xerolink.domain.contacts.filters import admits
+from xerolink.domain.contacts.model import XeroContact
+from xerolink.domain.contacts.normalise import MatchKey
+from xerolink.domain.contacts.staged import StagedContact, stage
+from xerolink.domain.identity import EntityKey, XeroContactId, xero_entity
+from xerolink.domain.run import ConnectionRecord
+from xerolink.ports.observer import PageStaged
+from xerolink.ports.store import UnitOfWork
+from xerolink.ports.xero import XeroPage
+from xerolink.usecases.problems import note_problems
+from xerolink.usecases.run import Run
+
+OVERLAP = timedelta(seconds=120)
+"""How far a read goes back behind the last one (protocol, Cycle 7)."""
+
+
+def stage_everything(run: Run) -> None:
+    """One full scan: every contact, archived ones included."""
+    _scan(run, None)
+
+
+def stage_changes(run: Run) -> None:
+    """What changed since the last scan; before the first one, everything."""
+    _scan(run, run.record.xero_cursor)
+
+
+def _scan(run: Run, since: datetime | None) -> None:
+    """The cursor is Xero's own time in the first answer, and moves only when all is staged."""
+    number, staged, started = 1, 0, None
+    while True:
+        run.before_call()
+        page = run.ports.xero.page(number, since)
+        started = started or page.at
+        staged += _stage_page(run, page)
+        run.notice(PageStaged(run.connection_id, run.run.run_id, number, staged))
+        if not page.more:
+            break
+        number += 1
+    _finish(run, started)
+
+
+def _finish(run: Run, started: datetime) -> None:
+    cursor = started - OVERLAP
+    if run.record.xero_cursor is not None:
+        cursor = max(cursor, run.record.xero_cursor)
+    record = evolve(run.record, xero_cursor=cursor, scanned_at=run.ports.clock.now())
+    with run.transaction() as unit:
+        unit.record.put(record)
+    run.record = record
+
+
+@frozen
+class _Page:
+    rows: tuple[StagedContact, ...]
+    before: Mapping[XeroContactId, StagedContact]
+    problems: Mapping[EntityKey, tuple[Problem, ...]] = field(repr=False)
+
+
+def _stage_page(run: Run, page: XeroPage) -> int:
+    read = _newest(page)
+    if not read and not page.odd:
+        return 0
+    found = _gather(run, read, page)
+    with run.transaction() as unit:
+        _write(unit, run, found)
+    return len(read)
+
+
+def _newest(page: XeroPage) -> dict[XeroContactId, XeroContact]:
+    """The page by id; of a contact that stands in it twice, the newer reading."""
+    return {c.xero_id: c for c in sorted(page.contacts, key=lambda contact: contact.updated)}
+
+
+def _gather(run: Run, read: Mapping[XeroContactId, XeroContact], page: XeroPage) -> _Page:
+    with run.reading() as unit:
+        before = unit.staged.get_many(list(read))
+        links = unit.links.by_xero([*read, *(o.xero_id for o in page.odd if o.xero_id)])
+    problems = {i: check_fields(contact.fields) for i, contact in read.items()}
+    usable = [contact for i, contact in read.items() if not blocked(problems[i])]
+    rows = [stage(before.get(c.xero_id), c, run.record.settings) for c in usable]
+    noted = {
+        xero_entity(i): problems[i] if _shown(run.record, c, i in links) else ()
+        for i, c in read.items()
+    }
+    odd = {xero_entity(o.xero_id): (o.problem,) for o in page.odd if o.xero_id}
+    run.counts["unnamed_rows"] += sum(1 for o in page.odd if o.xero_id is None)
+    return _Page(tuple(row for row in rows if row), before, {**noted, **odd})
+
+
+def _shown(record: ConnectionRecord, contact: XeroContact, linked: bool) -> bool:
+    """A contact that the filter leaves out is invisible, its problems too (semantics row 10)."""
+    return linked or admits(record.settings.contact_filter, contact)
+
+
+def _write(unit: UnitOfWork, run: Run, page: _Page) -> None:
+    unit.staged.put(page.rows)
+    unit.staged.touch_unlinked(_rivals(page))
+    note_problems(unit, run, page.problems)
+
+
+def _rivals(page: _Page) -> frozenset[MatchKey]:
+    """The keys of pairs that a contact gained or lost: whoever carries one is decided anew.
+
+    Only news for contacts that were staged before: on a first scan every row is due already.
+    """
+    return frozenset(
+        key for row in page.rows for key in _key_change(page.before.get(row.contact.xero_id), row)
+    )
+
+
+def _key_change(before: StagedContact | None, row: StagedContact) -> set[MatchKey]:
+    old = {before.keys.both} if before and before.admitted else set()
+    new = {row.keys.both} if row.admitted else set()
+    return {key for key in old ^ new if key is not None}
