@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 
@@ -99,7 +100,8 @@ CASES = {
     "sync": (before_sync, run_sync),
     "push": (before_push, run_push),
 }
-Prepare, Act = Callable[[], World], Callable[[World], None]
+Prepare = Callable[[], World]
+Act = Callable[[World], None]
 
 
 def settle(world: World, act: Act) -> Outcome:
@@ -124,10 +126,8 @@ def undisturbed(prepare: Prepare, act: Act) -> tuple[list[str], Outcome]:
 def disturbed(prepare: Prepare, act: Act, trap: Trap) -> Outcome:
     world = prepare()
     trap_world(world, trap)
-    try:
+    with suppress(Crash, PortError):
         act(world)
-    except (Crash, PortError):
-        pass
     return settle(world, act)
 
 

@@ -52,7 +52,7 @@ def test_edit_in_xero_reaches_the_host(name: FieldName, value: FieldValue) -> No
 @pytest.mark.parametrize(("name", "value"), EDITS)
 def test_our_own_write_is_no_change(name: FieldName, value: FieldValue) -> None:
     """After an edit went either way, further syncs write nothing."""
-    world, xero_id, host_id = linked()
+    world, _, host_id = linked()
     world.host.edit(host_id, {name: value})
     world.connection().sync_contacts()
     written = (world.host.written, len(world.xero.written))
@@ -70,7 +70,10 @@ def test_field_that_both_changed_is_held_and_the_others_flow() -> None:
     connection.sync_contacts()
     (issue,) = connection.issues()
     assert (issue.kind, issue.fields) == (IssueKind.FIELD_CONFLICT, (FieldName.NAME,))
-    merged = {FieldName.BILLING_EMAIL: "h@x.example", FieldName.PRIMARY_PHONE: Phone("555 0123")}
+    merged: dict[FieldName, FieldValue] = {
+        FieldName.BILLING_EMAIL: "h@x.example",
+        FieldName.PRIMARY_PHONE: Phone("555 0123"),
+    }
     flowed = BEFORE.with_values(merged)
     assert world.host.contacts()[host_id].fields == flowed.with_values({FieldName.NAME: "Host"})
     assert world.xero_contact(xero_id).fields == flowed.with_values({FieldName.NAME: "Xero"})

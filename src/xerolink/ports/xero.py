@@ -73,9 +73,9 @@ class XeroContacts(Protocol):
     def create_many(self, drafts: Sequence[XeroDraft]) -> Sequence[XeroOutcome]:
         """Create at most `GROUP` contacts; one outcome for each draft, in order.
 
-        Never changes a contact that exists: a taken name or number is `Refused` with a problem
-        on that field. Repeating the call with the same drafts within six minutes creates nothing
-        more.
+        Never changes a contact that exists: a taken name is `Refused` with a problem on that
+        field, a taken number is `NumberTaken`. Repeating the call with the same drafts within
+        six minutes creates nothing more.
         """
 
     @abstractmethod

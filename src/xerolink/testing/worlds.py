@@ -36,7 +36,7 @@ class World:
 
     clock: ManualClock = field(factory=lambda: ManualClock(START))
     settings: ContactSettings = field(factory=ContactSettings)
-    connection_id: ConnectionId = ConnectionId("firm-1")
+    connection_id: ConnectionId = field(default=ConnectionId("firm-1"))
     ids: CountingIds = field(factory=lambda: CountingIds("id"))
     events: Recorder = field(factory=Recorder)
     host: MemoryHostBook = field(factory=MemoryHostBook)

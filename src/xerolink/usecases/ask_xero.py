@@ -7,6 +7,7 @@ from attrs import evolve, frozen
 from xerolink.domain.contacts.check import Problem
 from xerolink.domain.contacts.effects import (
     HostStored,
+    NumberTaken,
     Refused,
     XeroDraft,
     XeroOutcome,
@@ -117,14 +118,21 @@ def _refused_fields(outcome: XeroOutcome) -> dict[FieldName, Problem]:
 
 def _create(run: Run, draft: XeroDraft) -> XeroOutcome:
     """Look our number up, then the name, then create (semantics row 31). A hit is ours."""
-    run.before_call()
-    ours = run.ports.xero.by_number(draft.number)
-    if ours is not None:
-        return XeroStored(ours)
+    if (ours := _by_number(run, draft)) is not None:
+        return ours
     run.before_call()
     for holder in run.ports.xero.by_name(draft.fields.name or ""):
         if holder.number == draft.number:
             return XeroStored(holder)
         return Refused((Problem("the name is already used in Xero", FieldName.NAME),))
     run.before_call()
-    return run.ports.xero.create_many([draft])[0]
+    outcome = run.ports.xero.create_many([draft])[0]
+    if isinstance(outcome, NumberTaken):
+        return _by_number(run, draft) or outcome
+    return outcome
+
+
+def _by_number(run: Run, draft: XeroDraft) -> XeroStored | None:
+    run.before_call()
+    ours = run.ports.xero.by_number(draft.number)
+    return XeroStored(ours) if ours is not None else None

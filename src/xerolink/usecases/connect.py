@@ -2,7 +2,7 @@
 
 from attrs import evolve
 
-from xerolink.domain.contacts.staged import restage
+from xerolink.domain.contacts.staged import restage, rival_keys
 from xerolink.domain.errors import BusyError, OtherTenantError
 from xerolink.domain.identity import Actor, ConnectionId, XeroContactId
 from xerolink.domain.run import ConnectionRecord, Organisation
@@ -65,15 +65,21 @@ def _again(
         raise OtherTenantError(
             known.connection_id, known.organisation.tenant_id, organisation.tenant_id
         )
-    return evolve(known, organisation=organisation, settings=settings)
+    same_keys = settings.matching is known.settings.matching
+    cursor = known.host_cursor if same_keys else None
+    return evolve(known, organisation=organisation, settings=settings, host_cursor=cursor)
 
 
 def _restage_all(ports: Ports, lease: Lease, settings: ContactSettings) -> None:
+    """Other keys need the host's side anew too: its feed is read from the beginning."""
     after: XeroContactId | None = None
     while True:
         with ports.store.transaction(lease) as unit:
             rows = unit.staged.page(after, PAGE)
-            unit.staged.put([row for old in rows if (row := restage(old, settings))])
+            changed = [(old, new) for old in rows if (new := restage(old, settings))]
+            unit.staged.put([new for _, new in changed])
+            keys = (rival_keys(old, new) for old, new in changed)
+            unit.staged.touch_unlinked(frozenset().union(*keys))
         if not rows:
             return
         after = rows[-1].contact.xero_id

@@ -12,7 +12,7 @@ from xerolink.domain.contacts.link import Link
 from xerolink.domain.contacts.model import HostContact, XeroContact
 from xerolink.domain.contacts.settle import Answer, Settled, issues_after, news, settle
 from xerolink.domain.contacts.staged import StagedContact, index_entry, stage
-from xerolink.domain.identity import IntentId, IssueId, LinkId, XeroContactId
+from xerolink.domain.identity import IntentId, IssueId, XeroContactId
 from xerolink.ports.errors import PortError
 from xerolink.ports.store import UnitOfWork
 from xerolink.usecases.ask_host import ask_host
@@ -44,7 +44,7 @@ def finish(run: Run, intents: Sequence[Intent]) -> None:
 def _record(run: Run, intents: Sequence[Intent], answers: Answers) -> None:
     with run.transaction() as unit:
         links = _links(unit, intents)
-        settled = [settle(i, answers[i.intent_id], links.get(i.link_id)) for i in intents]
+        settled = [settle(i, answers[i.intent_id], links.get(i.intent_id)) for i in intents]
         unit.links.put([s.link for s in settled if s.link is not None])
         unit.intents.put([s.intent for s in settled])
         _put_issues(unit, run, settled)
@@ -52,10 +52,15 @@ def _record(run: Run, intents: Sequence[Intent], answers: Answers) -> None:
     run.counts.update(_counted(settled, answers))
 
 
-def _links(unit: UnitOfWork, intents: Sequence[Intent]) -> dict[LinkId, Link]:
-    """The links as they stand now: a decision's own copy may be older."""
-    ids = [i.body.link.xero_id for i in intents if isinstance(i.body, MergeContact)]
-    return {link.link_id: link for link in unit.links.by_xero(ids).values()}
+def _links(unit: UnitOfWork, intents: Sequence[Intent]) -> dict[IntentId, Link]:
+    """The links as they stand now: an intent's own copy may be older."""
+    merges = {i.intent_id: i.body.link for i in intents if isinstance(i.body, MergeContact)}
+    creates = {i.intent_id: i.body.host_id for i in intents if isinstance(i.body, CreateContact)}
+    by_xero = unit.links.by_xero([link.xero_id for link in merges.values()])
+    by_host = unit.links.by_host(list(creates.values()))
+    found = {i: by_xero.get(link.xero_id) for i, link in merges.items()}
+    found |= {i: by_host.get(host_id) for i, host_id in creates.items()}
+    return {i: link for i, link in found.items() if link is not None}
 
 
 def _put_issues(unit: UnitOfWork, run: Run, settled: Sequence[Settled]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from attrs import frozen
 
+from xerolink.domain.contacts.intent import CreateContact
 from xerolink.domain.contacts.link import Link
 from xerolink.domain.contacts.matching import (
     Book,
@@ -19,6 +20,7 @@ from xerolink.domain.identity import HostContactId, XeroContactId, xero_entity
 from xerolink.ports.store import UnitOfWork
 from xerolink.usecases.run import Run
 
+OPEN_CREATES = 1_000
 CHAIN = 20
 """How many merges in a row are followed; a longer chain, or a loop, is left alone."""
 
@@ -37,6 +39,8 @@ class Matched:
     survivors_taken: frozenset[XeroContactId]
     quiet: frozenset[XeroContactId]
     """Contacts that are left out, with nothing open about them: there is nothing to decide."""
+    awaited: frozenset[XeroContactId]
+    """Contacts that carry the number of a create whose answer is outstanding: left alone."""
 
 
 def match_page(run: Run, rows: Sequence[StagedContact]) -> Matched:
@@ -50,11 +54,21 @@ def match_page(run: Run, rows: Sequence[StagedContact]) -> Matched:
         hosts_of_links = [link.host_id for link in links.values()]
         indexed = unit.index.get_many(hosts_of_links)
         quiet = _quiet(unit, [row for row in free if not row.admitted])
+        awaited = _awaited(unit, free)
     outcomes |= {row.contact.xero_id: NoMatch() for row in free if not row.admitted}
     hosts = _load(run, {*hosts_of_links, *_wanted(outcomes.values())})
     deleted = frozenset(i for i in hosts_of_links if i not in indexed and i not in hosts)
     return Matched(
-        links, outcomes, same_name, taken, hosts, deleted, survivors, survivors_taken, quiet
+        links,
+        outcomes,
+        same_name,
+        taken,
+        hosts,
+        deleted,
+        survivors,
+        survivors_taken,
+        quiet,
+        awaited,
     )
 
 
@@ -66,6 +80,13 @@ def _quiet(unit: UnitOfWork, rows: Sequence[StagedContact]) -> frozenset[XeroCon
         for row in rows
         if row.contact.status is XeroStatus.ACTIVE or xero_entity(row.contact.xero_id) not in issues
     )
+
+
+def _awaited(unit: UnitOfWork, rows: Sequence[StagedContact]) -> frozenset[XeroContactId]:
+    """An unknown contact that carries our number: its open intent links it (protocol, Cycle 4)."""
+    bodies = (intent.body for intent in unit.intents.open(OPEN_CREATES))
+    numbers = {body.draft.number for body in bodies if isinstance(body, CreateContact)}
+    return frozenset(row.contact.xero_id for row in rows if row.contact.number in numbers)
 
 
 def _load(run: Run, ids: Collection[HostContactId]) -> Mapping[HostContactId, HostContact]:

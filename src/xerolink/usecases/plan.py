@@ -46,7 +46,8 @@ def _undecided(run: Run, after: XeroContactId | None) -> tuple[StagedContact, ..
 
 def _plan_page(run: Run, rows: Sequence[StagedContact]) -> int:
     found = match_page(run, rows)
-    asked = [row for row in rows if row.contact.xero_id not in found.quiet]
+    silent = found.quiet | found.awaited
+    asked = [row for row in rows if row.contact.xero_id not in silent]
     kinds = _classify(run, [row for row in asked if isinstance(_outcome(found, row), NoMatch)])
     decisions = [d for row in asked if (d := _decide(run, row, found, kinds)) is not None]
     quiet = {r.contact.xero_id: r.revision for r in rows if r.contact.xero_id in found.quiet}

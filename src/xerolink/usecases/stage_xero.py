@@ -9,7 +9,7 @@ from xerolink.domain.contacts.check import Problem, blocked, check_fields
 from xerolink.domain.contacts.filters import admits
 from xerolink.domain.contacts.model import XeroContact
 from xerolink.domain.contacts.normalise import MatchKey
-from xerolink.domain.contacts.staged import StagedContact, stage
+from xerolink.domain.contacts.staged import StagedContact, rival_keys, stage
 from xerolink.domain.identity import EntityKey, XeroContactId, xero_entity
 from xerolink.domain.run import ConnectionRecord
 from xerolink.ports.observer import PageStaged
@@ -107,16 +107,5 @@ def _write(unit: UnitOfWork, run: Run, page: _Page) -> None:
 
 
 def _rivals(page: _Page) -> frozenset[MatchKey]:
-    """The keys of pairs that a contact gained or lost: whoever carries one is decided anew.
-
-    Only news for contacts that were staged before: on a first scan every row is due already.
-    """
-    return frozenset(
-        key for row in page.rows for key in _key_change(page.before.get(row.contact.xero_id), row)
-    )
-
-
-def _key_change(before: StagedContact | None, row: StagedContact) -> set[MatchKey]:
-    old = {before.keys.both} if before and before.admitted else set()
-    new = {row.keys.both} if row.admitted else set()
-    return {key for key in old ^ new if key is not None}
+    before = page.before
+    return frozenset().union(*(rival_keys(before.get(r.contact.xero_id), r) for r in page.rows))

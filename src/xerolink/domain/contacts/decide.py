@@ -47,7 +47,7 @@ class CreateInHost:
     kind: ContactKind
     confidence: int
     """Thousandths."""
-    kind_reason: str
+    kind_reason: str = field(repr=False)
     contact_type: str
 
 

@@ -57,7 +57,7 @@ def decide_unlinked(
             partner = _name_only_partner(row, conflict, seen) if settings.link_name_only else None
             if partner is not None:
                 return _link(row, partner, "same name, email missing on one side", stamp)
-            return _ask(row, conflict, stamp)
+            return _ask(row, conflict, seen, stamp)
         case NoMatch():
             return _create(row, seen.classification, settings, stamp)
         case _:
@@ -113,16 +113,25 @@ def _link(row: StagedContact, host: HostContact, reason: str, stamp: Stamp) -> D
     )
 
 
-def _ask(row: StagedContact, conflict: Conflict, stamp: Stamp) -> Decision:
+def _ask(row: StagedContact, conflict: Conflict, seen: Seen, stamp: Stamp) -> Decision:
     action = AskPerson(conflict.kind, conflict.candidates, conflict.shared_by)
-    return _without_host(row, Verdict.CONFLICT, action, _CONFLICT_REASONS[conflict.kind], stamp)
+    return _without_host(row, Verdict.CONFLICT, action, _conflict_reason(conflict, seen), stamp)
+
+
+def _conflict_reason(conflict: Conflict, seen: Seen) -> str:
+    if conflict.kind is not IssueKind.AMBIGUOUS:
+        return _CONFLICT_REASONS[conflict.kind]
+    if len(conflict.candidates) > 1:
+        return "several host contacts have this name and billing email"
+    if conflict.candidates[0].host_id in seen.taken:
+        return "the host contact with this name and billing email is taken, or was separated"
+    return "several Xero contacts have this name and billing email"
 
 
 _CONFLICT_REASONS: Mapping[IssueKind, str] = {
     IssueKind.NAME_ONLY: "the name is known, the billing email differs or is missing",
     IssueKind.EMAIL_ONLY: "the billing email is known under another name",
     IssueKind.SPLIT: "the name belongs to one contact, the billing email to another",
-    IssueKind.AMBIGUOUS: "name and billing email fit, but not exactly one free contact",
 }
 
 

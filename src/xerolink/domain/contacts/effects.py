@@ -82,5 +82,10 @@ class XeroStored:
     contact: XeroContact
 
 
+@frozen
+class NumberTaken:
+    """Xero has a contact with this ContactNumber: an earlier attempt of this very create."""
+
+
 HostOutcome = HostStored | HostStale | Refused
-XeroOutcome = XeroStored | Refused
+XeroOutcome = XeroStored | Refused | NumberTaken

@@ -14,6 +14,7 @@ from xerolink.domain.contacts.effects import (
     HostOutcome,
     HostStale,
     HostStored,
+    NumberTaken,
     Refused,
     XeroOutcome,
     XeroStored,
@@ -34,6 +35,7 @@ from xerolink.domain.contacts.model import (
     SyncedFields,
     XeroContact,
     XeroStatus,
+    veiled,
 )
 from xerolink.domain.contacts.normalise import differs, same
 from xerolink.domain.contacts.take import KEPT_FAMILIES, continued
@@ -51,7 +53,7 @@ class Landing:
     current: XeroContact
     landed: tuple[FieldName, ...]
     moved: tuple[FieldName, ...]
-    rest: Mapping[FieldName, FieldValue]
+    rest: Mapping[FieldName, FieldValue] = field(repr=veiled)
 
 
 def landing(edit: XeroEdit, current: XeroContact) -> Landing:
@@ -94,7 +96,7 @@ def settle(intent: Intent, answer: Answer, link: Link | None) -> Settled:
         case MergeContact() as body:
             return _merge(intent, body, answer, link or body.link)
         case CreateContact() as body:
-            return _create(intent, body, answer.xero)
+            return _create(intent, body, answer.xero, link)
 
 
 def _import(intent: Intent, body: ImportContact, outcome: HostOutcome | None) -> Settled:
@@ -119,24 +121,32 @@ def _import(intent: Intent, body: ImportContact, outcome: HostOutcome | None) ->
             return Settled(intent.become(IntentState.DONE), link)
 
 
-def _create(intent: Intent, body: CreateContact, outcome: XeroOutcome | None) -> Settled:
+def _create(
+    intent: Intent, body: CreateContact, outcome: XeroOutcome | None, link: Link | None
+) -> Settled:
+    """The new pair; a host contact that got a partner meanwhile keeps that one."""
     match outcome:
-        case None:
+        case None | NumberTaken():
             return Settled(intent.become(IntentState.UNCERTAIN))
         case Refused(problems):
             return Settled(intent.become(IntentState.REFUSED), problems=problems)
+        case XeroStored() if link is not None:
+            return Settled(intent.become(IntentState.DONE))
         case XeroStored(contact):
-            link = Link(
-                intent.link_id,
-                body.host_id,
-                contact.xero_id,
-                body.draft.fields,
-                _sent(contact.fields, body.draft.fields),
-                contact.updated,
-                intent.recorded,
-                direction=body.direction,
-            )
-            return Settled(intent.become(IntentState.DONE), link)
+            return Settled(intent.become(IntentState.DONE), _pushed(intent, body, contact))
+
+
+def _pushed(intent: Intent, body: CreateContact, contact: XeroContact) -> Link:
+    return Link(
+        intent.link_id,
+        body.host_id,
+        contact.xero_id,
+        body.draft.fields,
+        _sent(contact.fields, body.draft.fields),
+        contact.updated,
+        intent.recorded,
+        direction=body.direction,
+    )
 
 
 def _sent(stored: SyncedFields, sent: SyncedFields) -> SyncedFields:
@@ -182,7 +192,7 @@ def _xero_part(intent: Intent, edit: XeroEdit, answer: Answer, link: Link) -> Se
     again, problems = bool(found.moved), tuple(answer.refused.values())
     if isinstance(answer.xero, Refused):
         problems += answer.xero.problems
-    elif answer.xero is not None:
+    elif isinstance(answer.xero, XeroStored):
         sent = [name for name in found.rest if name not in answer.refused]
         link = _agree(link, edit, sent, answer.xero.contact)
     return Settled(intent.become(IntentState.DONE), link, problems, again)

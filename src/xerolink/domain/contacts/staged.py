@@ -4,7 +4,7 @@ from attrs import evolve, frozen
 
 from xerolink.domain.contacts.filters import admits
 from xerolink.domain.contacts.model import HostContact, XeroContact
-from xerolink.domain.contacts.normalise import MatchKeys, match_keys
+from xerolink.domain.contacts.normalise import MatchKey, MatchKeys, match_keys
 from xerolink.domain.identity import HostContactId
 from xerolink.domain.settings import ContactSettings
 
@@ -55,6 +55,16 @@ def restage(old: StagedContact, settings: ContactSettings) -> StagedContact | No
 def _row(contact: XeroContact, settings: ContactSettings, revision: int) -> StagedContact:
     keys = match_keys(contact.fields, settings.matching)
     return StagedContact(contact, keys, admits(settings.contact_filter, contact), True, revision)
+
+
+def rival_keys(before: StagedContact | None, after: StagedContact) -> frozenset[MatchKey]:
+    """The keys of both name and email that a contact gained or lost by a new reading.
+
+    Whoever carries one has a rival more or less, and is decided anew (semantics row 3).
+    """
+    old = {before.keys.both} if before and before.admitted else set()
+    new = {after.keys.both} if after.admitted else set()
+    return frozenset(key for key in old ^ new if key is not None)
 
 
 @frozen

@@ -1,0 +1,67 @@
+"""Stored values as JSON text and back, without loss.
+
+Datetimes are ISO 8601 in UTC, enums their values, a member of a union carries its class's name.
+"""
+
+import json
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from cattrs import Converter
+from cattrs.preconf.json import make_converter
+from cattrs.strategies import configure_tagged_union
+
+from xerolink.domain.contacts.decide import Action
+from xerolink.domain.contacts.intent import IntentBody
+from xerolink.domain.contacts.model import Address, FieldValue, Phone
+from xerolink.ports.errors import StoreError
+
+T = TypeVar("T")
+
+_TAG = "_type"
+
+
+def encode(value: object) -> str:
+    """*value*, an attrs object, as JSON text of ASCII characters alone."""
+    return json.dumps(_CONVERTER.unstructure(value), separators=(",", ":"))
+
+
+def decode(text: str, cls: type[T]) -> T:
+    """The object that `encode` made *text* of; raises `StoreError` if it is none of *cls*.
+
+    The error neither repeats nor chains what was read: it is somebody's data.
+    """
+    try:
+        return _CONVERTER.structure(json.loads(text), cls)
+    except (ValueError, TypeError, AttributeError, LookupError) as error:
+        why = f"it cannot be read ({type(error).__name__})"
+    raise StoreError(f"a stored {cls.__name__}", why, "restore the database from a backup")
+
+
+def _converter() -> Converter:
+    converter = make_converter(detailed_validation=False)
+    converter.register_unstructure_hook(datetime, lambda at: at.astimezone(UTC).isoformat())
+    converter.register_structure_hook(datetime, lambda text, _: datetime.fromisoformat(text))
+    # Field values first: the members of the other unions hold some.
+    _register_field_values(converter)
+    configure_tagged_union(Action, converter, tag_name=_TAG)
+    configure_tagged_union(IntentBody, converter, tag_name=_TAG)
+    return converter
+
+
+def _register_field_values(converter: Converter) -> None:
+    """Text and unknown are themselves in JSON; a phone and an address are tagged objects."""
+    parts: Any = Phone | Address
+    configure_tagged_union(parts, converter, tag_name=_TAG)
+
+    def unstructured(value: FieldValue) -> Any:
+        return converter.unstructure(value, parts) if isinstance(value, parts) else value
+
+    def structured(raw: Any, _: Any) -> Any:
+        return raw if raw is None or isinstance(raw, str) else converter.structure(raw, parts)
+
+    converter.register_unstructure_hook_func(lambda cls: cls == FieldValue, unstructured)
+    converter.register_structure_hook_func(lambda cls: cls == FieldValue, structured)
+
+
+_CONVERTER = _converter()

@@ -1,0 +1,1 @@
+"""Everything in memory: the reference for every promise of the ports."""

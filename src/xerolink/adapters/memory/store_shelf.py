@@ -1,0 +1,90 @@
+"""The rows of one connection, and how they are put, paged and looked up."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from typing import TypeVar
+
+from attrs import define, evolve, field
+
+from xerolink.domain.contacts.decide import Decision, DecisionState
+from xerolink.domain.contacts.intent import Intent
+from xerolink.domain.contacts.issues import Issue
+from xerolink.domain.contacts.link import Link
+from xerolink.domain.contacts.matching import Hits
+from xerolink.domain.contacts.normalise import MatchKey, MatchKeys
+from xerolink.domain.contacts.staged import IndexEntry, StagedContact
+from xerolink.domain.identity import (
+    DecisionId,
+    HostContactId,
+    IntentId,
+    IssueId,
+    LinkId,
+    RunId,
+    XeroContactId,
+)
+from xerolink.domain.run import ConnectionRecord, RunRecord
+from xerolink.ports.errors import StaleVersionError
+from xerolink.ports.store import SHOWN_HITS
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+@define
+class Shelf:
+    """The rows of one connection, in the order in which they were first put."""
+
+    links: dict[LinkId, Link] = field(factory=dict)
+    issues: dict[IssueId, Issue] = field(factory=dict)
+    staged: dict[XeroContactId, StagedContact] = field(factory=dict)
+    index: dict[HostContactId, IndexEntry] = field(factory=dict)
+    decisions: dict[DecisionId, tuple[Decision, DecisionState]] = field(factory=dict)
+    intents: dict[IntentId, Intent] = field(factory=dict)
+    runs: dict[RunId, RunRecord] = field(factory=dict)
+    record: ConnectionRecord | None = None
+
+    def copy(self) -> "Shelf":
+        """The same values, in rows of its own."""
+        return evolve(
+            self,
+            links=dict(self.links),
+            issues=dict(self.issues),
+            staged=dict(self.staged),
+            index=dict(self.index),
+            decisions=dict(self.decisions),
+            intents=dict(self.intents),
+            runs=dict(self.runs),
+        )
+
+
+def put_unique(
+    rows: dict[K, V],
+    fresh: Mapping[K, V],
+    claims: Callable[[V], Iterable[Hashable]],
+    what: str,
+) -> None:
+    """Write *fresh*; raises `StaleVersionError`, and writes nothing, if two rows claim the same."""
+    wanted = Counter(claim for row in fresh.values() for claim in claims(row))
+    others = (claim for key, row in rows.items() if key not in fresh for claim in claims(row))
+    if any(number > 1 for number in wanted.values()) or any(claim in wanted for claim in others):
+        raise StaleVersionError(what)
+    rows.update(fresh)
+
+
+def page_of(
+    rows: Iterable[V], order: Callable[[V], str], after: str | None, size: int
+) -> tuple[V, ...]:
+    """At most *size* of *rows* in their *order*, those after *after*."""
+    rest = (row for row in rows if after is None or order(row) > after)
+    return tuple(sorted(rest, key=order)[:size])
+
+
+def hits_of(
+    rows: Iterable[tuple[str, MatchKeys]], keys: Collection[MatchKey]
+) -> Mapping[MatchKey, Hits]:
+    """The ids of *rows* under each of *keys*: all counted, the first `SHOWN_HITS` listed."""
+    wanted, found = frozenset(keys), defaultdict[MatchKey, list[str]](list)
+    for row_id, carried in rows:
+        for key in wanted.intersection(carried.present):
+            found[key].append(row_id)
+    return {key: Hits(len(ids), tuple(sorted(ids)[:SHOWN_HITS])) for key, ids in found.items()}

@@ -1,0 +1,92 @@
+"""Decisions in SQLite."""
+
+from collections.abc import Iterable, Mapping
+
+from xerolink.adapters.asked import asked
+from xerolink.adapters.codec import decode, encode
+from xerolink.adapters.sqlite.session import Session, Value, listed
+from xerolink.domain.contacts.decide import Decision, DecisionState, Verdict
+from xerolink.domain.contacts.issues import IssueKind
+from xerolink.domain.identity import ConnectionId, DecisionId, RunId
+from xerolink.ports.store import Decisions
+
+_OUTDATE = """
+update decision set state = 'stale'
+ where connection_id = ? and state = 'open' and xero_id in (select value from json_each(?))
+"""
+_PUT = """
+insert into decision (
+  connection_id, decision_id, run_id, xero_id, staged_revision, verdict, asks, state, body)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+on conflict (connection_id, decision_id) do update set
+  run_id = excluded.run_id, xero_id = excluded.xero_id,
+  staged_revision = excluded.staged_revision, verdict = excluded.verdict,
+  asks = excluded.asks, state = excluded.state, body = excluded.body
+"""
+_OPEN = """
+select body from decision
+ where connection_id = ? and state = 'open' and decision_id > coalesce(?, '')
+ order by decision_id limit ?
+"""
+_CLOSE = "update decision set state = ? where connection_id = ? and decision_id = ?"
+_COUNT_OPEN = """
+select verdict, count(*) from decision
+ where connection_id = ? and state = 'open' group by verdict
+"""
+_COUNT_CONFLICTS = """
+select asks, count(*) from decision
+ where connection_id = ? and state = 'open' and asks is not null group by asks
+"""
+_OF_RUN = """
+select body, state from decision
+ where connection_id = ? and run_id = ? and decision_id > coalesce(?, '')
+ order by decision_id limit ?
+"""
+
+
+class SqliteDecisions(Decisions):
+    def __init__(self, session: Session, connection_id: ConnectionId) -> None:
+        self._session, self._id = session, connection_id
+
+    def put(self, decisions: Iterable[Decision]) -> None:
+        fresh = {decision.decision_id: decision for decision in decisions}
+        last = {decision.xero_id: decision.decision_id for decision in fresh.values()}
+        self._session.run(_OUTDATE, self._id, listed(last))
+        standing = set(last.values())
+        rows = [self._row(d, i in standing) for i, d in fresh.items()]
+        self._session.run_many(_PUT, rows)
+
+    def open(self, after: DecisionId | None, size: int) -> tuple[Decision, ...]:
+        found = self._session.rows(_OPEN, self._id, after, size)
+        return tuple(decode(body, Decision) for (body,) in found)
+
+    def close(self, states: Mapping[DecisionId, DecisionState]) -> None:
+        rows = [(state.value, self._id, decision_id) for decision_id, state in states.items()]
+        self._session.run_many(_CLOSE, rows)
+
+    def count_open(self) -> Mapping[Verdict, int]:
+        return {Verdict(v): n for v, n in self._session.rows(_COUNT_OPEN, self._id)}
+
+    def count_conflicts(self) -> Mapping[IssueKind, int]:
+        return {IssueKind(k): n for k, n in self._session.rows(_COUNT_CONFLICTS, self._id)}
+
+    def of_run(
+        self, run_id: RunId, after: DecisionId | None, size: int
+    ) -> tuple[tuple[Decision, DecisionState], ...]:
+        found = self._session.rows(_OF_RUN, self._id, run_id, after, size)
+        return tuple((decode(body, Decision), DecisionState(state)) for body, state in found)
+
+    def _row(self, decision: Decision, stands: bool) -> tuple[Value, ...]:
+        state = DecisionState.OPEN if stands else DecisionState.STALE
+        kind = asked(decision)
+        return (
+            self._id,
+            decision.decision_id,
+            decision.stamp.run_id,
+            decision.xero_id,
+            decision.rests_on.staged_revision,
+            decision.verdict.value,
+            kind and kind.value,
+            state.value,
+            encode(decision),
+        )

@@ -1,0 +1,97 @@
+"""The rows of a host's contact book in SQLite: how they are read and written, many at a time."""
+
+import json
+import sqlite3
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from xerolink.adapters.codec import decode, encode
+from xerolink.adapters.sqlite.host_batch import HostBatch
+from xerolink.domain.contacts.model import HostContact
+from xerolink.domain.identity import HostContactId, IntentId
+from xerolink.domain.run import HostCursor
+from xerolink.ports.host import Changed, Deleted, HostChange, HostFeed, Merged
+
+_FIRM = "select contacts, seq from firm where firm = ?"
+_COUNT = "update firm set contacts = ?, seq = ?, written = written + ? where firm = ?"
+_KNOWN = "select key, body from answer where firm = ? and key in (select value from json_each(?))"
+_ANSWER = "insert into answer (firm, key, host_id, body) values (?, ?, ?, ?)"
+_FORGET = "delete from answer where firm = ? and host_id = ?"
+_GET_MANY = """
+    select host_id, body from contact
+     where firm = ? and body is not null and host_id in (select value from json_each(?))
+"""
+_ALL = "select host_id, body from contact where firm = ? and body is not null order by host_id"
+_FEED = """
+    select seq, host_id, body is null as gone, into_id from contact
+     where firm = ? and seq > ? order by seq limit ?
+"""
+_STORE = """
+    insert into contact (firm, host_id, seq, body) values (?, ?, ?, ?)
+        on conflict (firm, host_id) do update set seq = excluded.seq, body = excluded.body
+"""
+_REMOVE = "update contact set seq = ?, body = null, into_id = ? where firm = ? and host_id = ?"
+
+
+def load(
+    sql: sqlite3.Connection,
+    firm: str,
+    ids: Collection[HostContactId] = (),
+    keys: Collection[IntentId] = (),
+) -> HostBatch:
+    """A batch with the contacts of *ids* and what *keys* were answered."""
+    made, seq = sql.execute(_FIRM, (firm,)).fetchone()
+    known = sql.execute(_KNOWN, (firm, json.dumps(list(keys))))
+    answers = {IntentId(key): decode(body, HostContact) for key, body in known}
+    return HostBatch(made, seq, get_many(sql, firm, ids), answers)
+
+
+def save(sql: sqlite3.Connection, firm: str, batch: HostBatch, written: int) -> None:
+    """Write what *batch* changed and answered; the port wrote *written* of its contacts."""
+    changed = [(firm, c.host_id, int(c.version), encode(c)) for c in batch.changed]
+    answered = [(firm, key, c.host_id, encode(c)) for key, c in batch.answered.items()]
+    sql.executemany(_STORE, changed)
+    sql.executemany(_ANSWER, answered)
+    sql.execute(_COUNT, (batch.made, batch.seq, written, firm))
+
+
+def remove(
+    sql: sqlite3.Connection, firm: str, host_id: HostContactId, into_id: HostContactId | None
+) -> None:
+    """A contact goes, into another one or for good; raises `KeyError` if it or that is missing."""
+    batch = load(sql, firm, [host_id] if into_id is None else [host_id, into_id])
+    for needed in (host_id, into_id or host_id):
+        batch.contacts[needed]
+    sql.execute(_REMOVE, (batch.seq + 1, into_id, firm, host_id))
+    sql.execute(_FORGET, (firm, host_id))
+    sql.execute(_COUNT, (batch.made, batch.seq + 1, 0, firm))
+
+
+def get_many(
+    sql: sqlite3.Connection, firm: str, ids: Collection[HostContactId]
+) -> dict[HostContactId, HostContact]:
+    return _contacts(sql.execute(_GET_MANY, (firm, json.dumps(list(ids)))).fetchall())
+
+
+def get_all(sql: sqlite3.Connection, firm: str) -> dict[HostContactId, HostContact]:
+    return _contacts(sql.execute(_ALL, (firm,)).fetchall())
+
+
+def feed(sql: sqlite3.Connection, firm: str, cursor: HostCursor | None, size: int) -> HostFeed:
+    """At most *size* changes after *cursor*; None: from the beginning."""
+    start = int(cursor or 0)
+    rows = sql.execute(_FEED, (firm, start, size + 1)).fetchall()
+    page = rows[:size]
+    end = page[-1][0] if page else start
+    changes = tuple(_change(HostContactId(row[1]), row[2], row[3]) for row in page)
+    return HostFeed(changes, HostCursor(str(end)), len(rows) > size)
+
+
+def _change(host_id: HostContactId, gone: int, into_id: str | None) -> HostChange:
+    if into_id is not None:
+        return Merged(host_id, HostContactId(into_id))
+    return Deleted(host_id) if gone else Changed(host_id)
+
+
+def _contacts(rows: Sequence[tuple[Any, ...]]) -> dict[HostContactId, HostContact]:
+    return {HostContactId(host_id): decode(body, HostContact) for host_id, body in rows}

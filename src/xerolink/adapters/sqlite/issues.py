@@ -1,0 +1,72 @@
+"""Issues in SQLite."""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from xerolink.adapters.codec import decode, encode
+from xerolink.adapters.sqlite.session import Session, Value, listed
+from xerolink.domain.contacts.issues import Issue, IssueKind
+from xerolink.domain.identity import ConnectionId, EntityKey, IssueId
+from xerolink.ports.store import Issues
+
+_GET = "select body from issue where connection_id = ? and issue_id = ?"
+_OPEN_FOR = """
+select body from issue
+ where connection_id = ? and is_open = 1 and subject in (select value from json_each(?))
+ order by issue_id
+"""
+_SET_ASIDE = """
+update issue set is_open = 0
+ where connection_id = ? and issue_id in (select value from json_each(?))
+"""
+_PUT = """
+insert into issue (connection_id, issue_id, subject, family, kind, is_open, body)
+values (?, ?, ?, ?, ?, ?, ?)
+on conflict (connection_id, issue_id) do update set
+  subject = excluded.subject, family = excluded.family, kind = excluded.kind,
+  is_open = excluded.is_open, body = excluded.body
+"""
+_PAGE = """
+select body from issue
+ where connection_id = ? and is_open = 1 and issue_id > coalesce(?, '')
+   and kind in (select value from json_each(?))
+ order by issue_id limit ?
+"""
+_COUNT = """
+select kind, count(*) from issue where connection_id = ? and is_open = 1 group by kind
+"""
+
+
+class SqliteIssues(Issues):
+    def __init__(self, session: Session, connection_id: ConnectionId) -> None:
+        self._session, self._id = session, connection_id
+
+    def get(self, issue_id: IssueId) -> Issue | None:
+        return next(iter(self._read(_GET, issue_id)), None)
+
+    def open_for(self, subjects: Collection[EntityKey]) -> Mapping[EntityKey, tuple[Issue, ...]]:
+        found: dict[EntityKey, tuple[Issue, ...]] = {}
+        for issue in self._read(_OPEN_FOR, listed(subjects)):
+            found[issue.subject] = (*found.get(issue.subject, ()), issue)
+        return found
+
+    def put(self, issues: Iterable[Issue]) -> None:
+        """Old rows are set aside first: what counts is what stands after the whole call."""
+        fresh = {issue.issue_id: issue for issue in issues}
+        with self._session.all_or_nothing():
+            self._session.run(_SET_ASIDE, self._id, listed(fresh))
+            self._session.run_many(_PUT, [self._row(issue) for issue in fresh.values()])
+
+    def page(
+        self, kinds: Collection[IssueKind], after: IssueId | None, size: int
+    ) -> tuple[Issue, ...]:
+        return tuple(self._read(_PAGE, after, listed(kind.value for kind in kinds), size))
+
+    def count(self) -> Mapping[IssueKind, int]:
+        return {IssueKind(kind): n for kind, n in self._session.rows(_COUNT, self._id)}
+
+    def _read(self, sql: str, *values: Value) -> list[Issue]:
+        return [decode(body, Issue) for (body,) in self._session.rows(sql, self._id, *values)]
+
+    def _row(self, issue: Issue) -> tuple[Value, ...]:
+        columns = (issue.subject, issue.family, issue.kind.value, issue.closed is None)
+        return (self._id, issue.issue_id, *columns, encode(issue))

@@ -1,0 +1,103 @@
+"""The store in one SQLite file."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from os import PathLike
+from pathlib import Path
+
+from xerolink.adapters.sqlite import leases
+from xerolink.adapters.sqlite.decisions import SqliteDecisions
+from xerolink.adapters.sqlite.index import SqliteIndex
+from xerolink.adapters.sqlite.intents import SqliteIntents
+from xerolink.adapters.sqlite.issues import SqliteIssues
+from xerolink.adapters.sqlite.links import SqliteLinks
+from xerolink.adapters.sqlite.migrate import migrate, shipped
+from xerolink.adapters.sqlite.pool import Pool
+from xerolink.adapters.sqlite.runs import SqliteRecord, SqliteRuns, recorded
+from xerolink.adapters.sqlite.session import Session
+from xerolink.adapters.sqlite.staged import SqliteStaged
+from xerolink.adapters.units import OpenUnits
+from xerolink.domain.identity import ConnectionId
+from xerolink.ports.clock import Clock
+from xerolink.ports.store import Lease, Store, UnitOfWork
+
+_READ = "begin"
+_WRITE = "begin immediate"
+
+
+class SqliteUnit(UnitOfWork):
+    """The parts over one session."""
+
+    def __init__(self, session: Session, connection_id: ConnectionId) -> None:
+        self.links = SqliteLinks(session, connection_id)
+        self.issues = SqliteIssues(session, connection_id)
+        self.staged = SqliteStaged(session, connection_id)
+        self.index = SqliteIndex(session, connection_id)
+        self.decisions = SqliteDecisions(session, connection_id)
+        self.intents = SqliteIntents(session, connection_id)
+        self.runs = SqliteRuns(session, connection_id)
+        self.record = SqliteRecord(session, connection_id)
+
+
+class SqliteStore(Store):
+    """Everything in the file at *path*, which is made where there is none.
+
+    Threads may share it, and processes the file; `close` ends it. The file is migrated when the
+    store is made; raises `StoreError` if it cannot be, or if a newer version wrote it. A second
+    unit of work, or a call about leases, inside an open one of the same thread raises
+    `StoreError`. All processes should have the same time: leases run out by *clock*.
+    """
+
+    def __init__(self, path: str | PathLike[str], clock: Clock) -> None:
+        self._clock = clock
+        self._units = OpenUnits()
+        self._pool = Pool(Path(path).absolute())
+        try:
+            migrate(self._pool, shipped())
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Close every connection to the file; the store cannot be used any more."""
+        self._pool.close()
+
+    @contextmanager
+    def reading(self, connection_id: ConnectionId) -> Iterator[UnitOfWork]:
+        with self._units.open(), self._pool.session(_READ) as session:
+            # A read transaction begins with its first read; the state is that of the block's start.
+            session.rows("select 1 from migration limit 1")
+            yield SqliteUnit(session, connection_id)
+
+    @contextmanager
+    def transaction(self, lease: Lease) -> Iterator[UnitOfWork]:
+        with self._units.open(), self._pool.session(_WRITE) as session:
+            yield SqliteUnit(session, lease.connection_id)
+            leases.extend(session, lease, self._clock.now())
+            session.run("commit")
+
+    def busy(self) -> bool:
+        return self._units.here()
+
+    def claim(self, connection_id: ConnectionId, owner: str, seconds: int) -> Lease | None:
+        with self._writing("a claim") as session:
+            return leases.claim(session, connection_id, owner, seconds, self._clock.now())
+
+    def renew(self, lease: Lease) -> Lease:
+        with self._writing("a renewal") as session:
+            return leases.extend(session, lease, self._clock.now())
+
+    def release(self, lease: Lease) -> None:
+        with self._writing("a release") as session:
+            leases.release(session, lease, self._clock.now())
+
+    def connections(self) -> tuple[ConnectionId, ...]:
+        with self._pool.session(_READ) as session:
+            return recorded(session)
+
+    @contextmanager
+    def _writing(self, what: str) -> Iterator[Session]:
+        self._units.refuse_inside(what)
+        with self._pool.session(_WRITE) as session:
+            yield session
+            session.run("commit")

@@ -1,0 +1,14 @@
+"""A Xero organisation over its Accounting API; needs the extra `xero`."""
+
+try:
+    from xerolink.adapters.xero.client import XeroClient
+    from xerolink.adapters.xero.contacts import XeroApiContacts
+    from xerolink.adapters.xero.organisation import XeroApiOrganisation
+except ModuleNotFoundError as missing:
+    if (missing.name or "").partition(".")[0] not in {"xero_python", "urllib3"}:
+        raise
+    raise ImportError(
+        'the Xero adapter is not installed; pip install "xerolink[xero]"'
+    ) from missing
+
+__all__ = ["XeroApiContacts", "XeroApiOrganisation", "XeroClient"]

@@ -1,0 +1,217 @@
+"""The contacts of a Xero organisation over its Accounting API."""
+
+import hashlib
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from typing import Any
+
+from xerolink.adapters.xero.answer import Answer, elements, parsed
+from xerolink.adapters.xero.client import XeroClient
+from xerolink.adapters.xero.convert import (
+    OddError,
+    draft_body,
+    patch_body,
+    read_contact,
+    read_time,
+)
+from xerolink.adapters.xero.errors import XERO, succeeded
+from xerolink.adapters.xero.problems import NO_REASON, NUMBER_TAKEN, problems_of
+from xerolink.domain.contacts.check import NAME_LIMIT
+from xerolink.domain.contacts.effects import (
+    NumberTaken,
+    Refused,
+    XeroDraft,
+    XeroOutcome,
+    XeroPatch,
+    XeroStored,
+)
+from xerolink.domain.contacts.model import XeroContact
+from xerolink.domain.contacts.normalise import fold
+from xerolink.domain.identity import XeroContactId
+from xerolink.ports.errors import UnavailableError
+from xerolink.ports.xero import GROUP, PAGE, READ_GROUP, OddContact, XeroContacts, XeroPage
+
+SMALLEST_PAGE = 100
+"""The page size of an answer that knows no page size, nor says that it is the last one."""
+_MARGIN = timedelta(seconds=2)
+"""Whether If-Modified-Since includes its own second is not known (fact sheet 3.4)."""
+
+Accepts = Callable[[XeroContact], bool]
+
+
+class XeroApiContacts(XeroContacts):
+    """`ports.xero.XeroContacts` by *client*. Source of the rules: fact sheet 3, 5 and 7."""
+
+    def __init__(self, client: XeroClient) -> None:
+        self._client = client
+
+    def page(self, number: int, since: datetime | None) -> XeroPage:
+        answer = self._list(page=number, order="ContactID", **_modified_since(since))
+        envelope = parsed(answer)
+        found = elements(envelope, "Contacts")
+        contacts, odd = _sorted_out(found)
+        wanted = tuple(one for one in contacts if since is None or one.updated >= since)
+        return XeroPage(wanted, odd, _time(envelope, answer), _more(envelope, number, len(found)))
+
+    def get_many(self, ids: Collection[XeroContactId]) -> Mapping[XeroContactId, XeroContact]:
+        """A contact that cannot be read is left out, as an unknown one is."""
+        if not _checked(ids, READ_GROUP):
+            return {}
+        # Only a page carries MergedToContactID (fact sheet 3.3).
+        found = elements(parsed(self._list(page=1, i_ds=sorted(ids))), "Contacts")
+        contacts = {contact.xero_id: contact for contact in _sorted_out(found)[0]}
+        return {xero_id: contacts[xero_id] for xero_id in ids if xero_id in contacts}
+
+    def by_number(self, number: str) -> XeroContact | None:
+        """Raises `UnavailableError` if there is one that cannot be read: it is not *none*."""
+        if not number:
+            return None
+        verb = self._client.api.get_contact_by_contact_number
+        answer = self._client.ask(verb, contact_number=number)
+        if answer.status == HTTPStatus.NOT_FOUND:
+            return None
+        listed = elements(parsed(succeeded(answer)), "Contacts")
+        found = [_readable(one) for one in listed]
+        # Xero takes an id in the same place.
+        return next((one for one in found if one.number.casefold() == number.casefold()), None)
+
+    def by_name(self, name: str) -> tuple[XeroContact, ...]:
+        """Xero's own comparison: accents do not count either, nor do blanks at the ends.
+
+        A contact that cannot be read is left out. A name whose address becomes too long for
+        Xero raises `RejectedError`.
+        """
+        if not name.strip() or len(name.strip()) > NAME_LIMIT:
+            return ()
+        found = elements(parsed(self._list(page=1, where=_named(name.strip()))), "Contacts")
+        return _sorted_out(found)[0]
+
+    def create_many(self, drafts: Sequence[XeroDraft]) -> Sequence[XeroOutcome]:
+        if not _checked(drafts, GROUP):
+            return ()
+        body = {"Contacts": [draft_body(draft) for draft in drafts]}
+        answer = self._client.call(
+            self._client.api.create_contacts,
+            contacts=body,
+            summarize_errors=False,
+            idempotency_key=self._attempt(drafts, body),
+        )
+        return _outcomes(answer, [_is_of(draft) for draft in drafts])
+
+    def update_many(self, patches: Sequence[XeroPatch]) -> Sequence[XeroOutcome]:
+        if not _checked(patches, GROUP):
+            return ()
+        answer = self._client.call(
+            self._client.api.update_or_create_contacts,
+            contacts={"Contacts": [patch_body(patch) for patch in patches]},
+            summarize_errors=False,
+        )
+        return _outcomes(answer, [_has_id(patch) for patch in patches])
+
+    def _list(self, **arguments: Any) -> Answer:
+        verb = self._client.api.get_contacts
+        return self._client.call(verb, include_archived=True, page_size=PAGE, **arguments)
+
+    def _attempt(self, drafts: Iterable[XeroDraft], body: Mapping[str, Any]) -> str:
+        """An Idempotency-Key: equal only for the same drafts of the same organisation."""
+        parts = (self._client.tenant_id, *(draft.key for draft in drafts), json.dumps(body))
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _modified_since(since: datetime | None) -> dict[str, str]:
+    if since is None:
+        return {}
+    return {"if_modified_since": f"{since.astimezone(UTC) - _MARGIN:%Y-%m-%dT%H:%M:%S}"}
+
+
+def _named(name: str) -> str:
+    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'Name=="{escaped}"'
+
+
+def _sorted_out(found: Iterable[Any]) -> tuple[tuple[XeroContact, ...], tuple[OddContact, ...]]:
+    read = [read_contact(element) for element in found]
+    contacts = tuple(one for one in read if isinstance(one, XeroContact))
+    return contacts, tuple(one for one in read if isinstance(one, OddContact))
+
+
+def _time(envelope: Mapping[str, Any], answer: Answer) -> datetime:
+    try:
+        return read_time(envelope.get("DateTimeUTC"), "DateTimeUTC")
+    except OddError:
+        return _date(answer)
+
+
+def _date(answer: Answer) -> datetime:
+    try:
+        return parsedate_to_datetime(answer.headers.get("Date", "")).astimezone(UTC)
+    except ValueError:
+        raise UnavailableError(XERO, "its answer does not say when it was given") from None
+
+
+def _more(envelope: Mapping[str, Any], number: int, count: int) -> bool:
+    block = envelope.get("pagination")
+    pages = block.get("pageCount") if isinstance(block, dict) else None
+    return number < pages if isinstance(pages, int) else count >= SMALLEST_PAGE
+
+
+def _outcomes(answer: Answer, accepts: Sequence[Accepts]) -> tuple[XeroOutcome, ...]:
+    """One outcome for each row that was sent; what does not fit its row makes all uncertain."""
+    found = elements(parsed(answer), "Contacts")
+    if len(found) != len(accepts):
+        raise UnavailableError(XERO, f"it answers {len(found)} of {len(accepts)} contacts")
+    return tuple(_outcome(one, fits) for one, fits in zip(found, accepts, strict=True))
+
+
+def _outcome(element: Any, fits: Accepts) -> XeroOutcome:
+    problems = problems_of(element)
+    if NUMBER_TAKEN in problems:
+        return NumberTaken()
+    if problems or _is_refused(element):
+        return Refused(problems or (NO_REASON,))
+    contact = _readable(element)
+    if not fits(contact):
+        raise UnavailableError(XERO, "it answers another contact than the one sent")
+    return XeroStored(contact)
+
+
+def _is_refused(element: Any) -> bool:
+    if not isinstance(element, dict):
+        return False
+    failed = element.get("StatusAttributeString") == "ERROR"
+    return failed or element.get("HasValidationErrors") is True
+
+
+def _readable(element: Any) -> XeroContact:
+    read = read_contact(element)
+    if isinstance(read, OddContact):
+        raise UnavailableError(
+            XERO, f"it answers a contact that cannot be read: {read.problem.why}"
+        )
+    return read
+
+
+def _is_of(draft: XeroDraft) -> Accepts:
+    """Whether a created contact is that of *draft*: by our number, else by its name."""
+    name = fold(draft.fields.name or "")
+
+    def fits(contact: XeroContact) -> bool:
+        if draft.number and contact.number:
+            return contact.number == draft.number
+        return fold(contact.fields.name or "") == name
+
+    return fits
+
+
+def _has_id(patch: XeroPatch) -> Accepts:
+    return lambda contact: contact.xero_id == patch.xero_id
+
+
+def _checked(items: Collection[object], limit: int) -> bool:
+    """Whether there is anything to ask; raises ValueError for more than *limit*."""
+    if len(items) > limit:
+        raise ValueError(f"{len(items)} contacts in one call; at most {limit} are possible")
+    return bool(items)

@@ -1,0 +1,38 @@
+"""The commands and their options."""
+
+from pathlib import Path
+
+import click
+
+from xerolink.domain.errors import XerolinkError
+
+
+@click.group()
+@click.version_option(package_name="xerolink")
+def xerolink() -> None:
+    """Keep a host application's contacts and a Xero organisation's the same."""
+
+
+@xerolink.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of tables.")
+@click.option(
+    "--data",
+    "directory",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Keep both sides and our store in DIR; a second run there edits nothing.",
+)
+@click.option("--seed", default=1, show_default=True, help="Which practice to make up.")
+def demo(as_json: bool, directory: Path | None, seed: int) -> None:
+    """Import and sync two firms against a Xero simulator on this machine."""
+    from xerolink.cli.demo import run_demo
+    from xerolink.cli.demo_report import as_object
+    from xerolink.cli.demo_screen import JsonScreen, RichScreen
+
+    screen = JsonScreen() if as_json else RichScreen()
+    try:
+        report = run_demo(directory, seed, screen)
+    except XerolinkError as error:
+        raise click.ClickException(str(error)) from error
+    screen.finish(as_object(report))
+    if not report.converged:
+        raise click.ClickException("the two sides differ where they should not")

@@ -1,0 +1,133 @@
+"""The demo's story: connect, preview, import, a day of edits on both sides, sync, compare."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from attrs import frozen
+
+from xerolink.cli.demo_office import Firm, Office, open_office
+from xerolink.cli.demo_report import Report
+from xerolink.cli.demo_screen import Screen
+from xerolink.connection import Connection
+from xerolink.domain.contacts.link_state import LinkState
+from xerolink.domain.identity import Actor, HostContactId, XeroContactId
+from xerolink.domain.plan import Preview
+from xerolink.domain.run import RunRecord
+from xerolink.domain.settings import ContactSettings, ContactTypeFilter
+from xerolink.testing.convergence import compare
+from xerolink.testing.edits import carry_out, office_day
+
+ANNA = Actor.person("anna")
+SETTINGS = ContactSettings(
+    contact_filter=ContactTypeFilter.SUPPLIERS_AND_CUSTOMERS, default_contact_type="Client"
+)
+PAGE = 200
+
+Pairs = dict[XeroContactId, HostContactId]
+
+
+def run_demo(directory: Path | None, seed: int, screen: Screen) -> Report:
+    """Play the story in *directory*, or in a temporary one; edits only where it is new."""
+    with _folder(directory) as path, open_office(path, seed, screen) as office:
+        return _play(office, seed, screen)
+
+
+@contextmanager
+def _folder(directory: Path | None) -> Iterator[Path]:
+    if directory is not None:
+        yield directory
+        return
+    with TemporaryDirectory(prefix="xerolink-demo-") as temporary:
+        yield Path(temporary)
+
+
+@frozen
+class _Client:
+    firm: Firm
+    connection: Connection
+
+
+def _play(office: Office, seed: int, screen: Screen) -> Report:
+    report = Report()
+    host_before = _host_written(office)
+    screen.opening(office)
+    clients = [_import(office, firm, report, screen) for firm in office.firms]
+    office.save()
+    if office.new:
+        _office_day(office, clients, seed, report, screen)
+    for client in clients:
+        screen.synced(client.firm.name, client.connection.sync_contacts(ANNA))
+    _compare(office, clients, report)
+    report.calls = Counter(request.operation for request in office.xero.requests)
+    report.written = {
+        "host": _host_written(office) - host_before,
+        "xero": office.xero.requests.written(),
+    }
+    return report
+
+
+def _host_written(office: Office) -> int:
+    return sum(firm.host.written for firm in office.firms)
+
+
+def _import(office: Office, firm: Firm, report: Report, screen: Screen) -> _Client:
+    connection = office.app.connect(firm.connection_id, firm.sides, ANNA, SETTINGS)
+    preview = connection.preview(ANNA)
+    screen.previewed(firm.name, preview)
+    done = connection.import_contacts(ANNA)
+    _count(report, preview, done)
+    screen.imported(firm.name, done, connection.match_issues(size=PAGE))
+    return _Client(firm, connection)
+
+
+def _count(report: Report, preview: Preview, done: RunRecord) -> None:
+    """The preview counted the decisions that the import then performed."""
+    report.outcomes.update({verdict.value: n for verdict, n in preview.verdicts.items()})
+    report.outcomes["excluded"] += preview.excluded
+    report.outcomes["stale"] += done.counts.get("stale", 0)
+    report.match_issues.update({kind.value: n for kind, n in preview.conflicts.items()})
+
+
+def _office_day(
+    office: Office, clients: Sequence[_Client], seed: int, report: Report, screen: Screen
+) -> None:
+    for number, client in enumerate(clients):
+        firm, pairs = client.firm, _pairs(client.connection)
+        xero, host = firm.organisation, firm.host
+        edits = office_day(seed + number, _sides(pairs), host.contacts(), xero.contacts)
+        office.keep_edits(firm, edits)
+        carry_out(edits, host.edit, xero.people.edit)
+        report.edits += len(edits)
+        screen.edited(firm.name, edits)
+        client.connection.sync_contacts(ANNA)
+        screen.flowed(firm, pairs, edits)
+
+
+def _pairs(connection: Connection) -> Pairs:
+    """Every pair that is linked, suspended ones too."""
+    found: Pairs = {}
+    after: XeroContactId | None = None
+    while page := connection.client_list((LinkState.SYNCED, LinkState.SUSPENDED), after, PAGE):
+        found |= {client.link.xero_id: client.link.host_id for client in page}
+        after = page[-1].link.xero_id
+    return found
+
+
+def _sides(pairs: Pairs) -> list[tuple[HostContactId, XeroContactId]]:
+    return [(host_id, xero_id) for xero_id, host_id in pairs.items()]
+
+
+def _compare(office: Office, clients: Sequence[_Client], report: Report) -> None:
+    """Read both sides back; the reasons for differences come from the log of people's edits."""
+    for client in clients:
+        pairs = _pairs(client.connection)
+        firm = client.firm
+        host, xero = firm.host.contacts(), firm.organisation.contacts
+        found = compare(_sides(pairs), host, xero, office.edits(firm))
+        report.linked += len(pairs)
+        report.compared += found.compared
+        report.excepted.update({reason.value: n for reason, n in found.excepted.items()})
+        report.broken += [str(one) for one in found.broken]

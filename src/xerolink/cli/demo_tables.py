@@ -1,0 +1,129 @@
+"""The demo's tables. Every text from either side is escaped before it reaches the terminal."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rich.markup import escape
+from rich.table import Table
+
+from xerolink.cli.demo_office import Firm
+from xerolink.domain.contacts.decide import Verdict
+from xerolink.domain.contacts.model import FieldValue, SyncedFields
+from xerolink.domain.identity import HostContactId, XeroContactId
+from xerolink.domain.plan import Preview
+from xerolink.domain.run import RunRecord
+from xerolink.testing.edits import Edit, Side, read_xero
+from xerolink.usecases.review import CandidateView, MatchIssue
+
+SHOWN_ISSUES = 6
+SHOWN_EDITS = 10
+_WHAT_HAPPENS = {
+    Verdict.FULL_MATCH: ("Full Match", "linked; Xero's phone and address overwrite"),
+    Verdict.CONFLICT: ("Conflict", "a match issue; nothing is written"),
+    Verdict.NO_MATCH: ("No Match", "created in the host and linked"),
+    Verdict.UPDATE: ("Update", "edits flow between linked contacts"),
+    Verdict.STATE: ("State", "archived, restored, merged or deleted"),
+}
+
+
+def preview_table(firm: str, preview: Preview) -> Table:
+    table = Table(title=f"{escape(firm)}: what an import would do", title_justify="left")
+    table.add_column("outcome")
+    table.add_column("contacts", justify="right")
+    table.add_column("what happens")
+    for verdict, (name, what) in _WHAT_HAPPENS.items():
+        if count := preview.count(verdict):
+            table.add_row(name, f"{count:,}", what)
+            _add_conflicts(table, preview if verdict is Verdict.CONFLICT else Preview())
+    left_out = "not of the chosen type; listed nowhere"
+    table.add_row("[dim]excluded[/dim]", f"{preview.excluded:,}", f"[dim]{left_out}[/dim]")
+    return table
+
+
+def _add_conflicts(table: Table, preview: Preview) -> None:
+    for kind, count in sorted(preview.conflicts.items(), key=lambda item: -item[1]):
+        table.add_row(f"[dim]  {kind.value}[/dim]", f"[dim]{count:,}[/dim]", "")
+
+
+def outcome_line(firm: str, done: RunRecord) -> str:
+    host, issues = done.counts.get("host_written", 0), done.counts.get("conflict", 0)
+    return f"{escape(firm)}: imported; {host:,} host contacts written, {issues:,} match issues.\n"
+
+
+def issue_table(firm: str, issues: Sequence[MatchIssue]) -> Table:
+    title = f"{escape(firm)}: {min(SHOWN_ISSUES, len(issues))} of its match issues"
+    table = Table(title=title, title_justify="left", show_lines=True)
+    for heading in ("kind", "in Xero", "candidates in the host", "why"):
+        table.add_column(heading, overflow="fold")
+    for issue in _one_of_each_kind(issues)[:SHOWN_ISSUES]:
+        candidates = "\n".join(map(_candidate, issue.candidates[:3]))
+        more = len(issue.candidates) - 3
+        candidates += f"\n[dim]and {more} more[/dim]" if more > 0 else ""
+        contact = _contact(issue.contact.fields)
+        table.add_row(issue.issue.kind.value, contact, candidates, escape(issue.issue.why))
+    return table
+
+
+def _one_of_each_kind(issues: Sequence[MatchIssue]) -> list[MatchIssue]:
+    """The issues, the first of each kind before the others."""
+    firsts = {issue.issue.kind: issue for issue in reversed(issues)}.values()
+    return [*firsts, *(issue for issue in issues if issue not in firsts)]
+
+
+def _candidate(view: CandidateView) -> str:
+    taken = "; linked already" if view.linked_to else ""
+    return f"{_contact(view.contact.fields)} [dim]({view.reason.value}{taken})[/dim]"
+
+
+def _contact(fields: SyncedFields) -> str:
+    email = f" <{fields.billing_email}>" if fields.billing_email else ""
+    return escape(f"{fields.name or ''}{email}")
+
+
+def edited_line(firm: str, edits: Sequence[Edit]) -> str:
+    in_host = sum(edit.side is Side.HOST for edit in edits)
+    return (
+        f"{escape(firm)}: people edit {in_host} fields in the host "
+        f"and {len(edits) - in_host} in Xero."
+    )
+
+
+def flow_table(
+    firm: Firm, pairs: Mapping[XeroContactId, HostContactId], edits: Sequence[Edit]
+) -> Table:
+    table = Table(title=f"{escape(firm.name)}: where they went", title_justify="left")
+    for heading in ("edited in", "field", "before", "after", "the other side now"):
+        table.add_column(heading, overflow="ellipsis", max_width=28, no_wrap=True)
+    for edit in edits[:SHOWN_EDITS]:
+        other = _other_side(firm, pairs, edit)
+        values = (_shown(edit.before), _shown(edit.after), _shown(other))
+        table.add_row(edit.side.value, edit.field.value, *values)
+    return table
+
+
+def _other_side(firm: Firm, pairs: Mapping[XeroContactId, HostContactId], edit: Edit) -> FieldValue:
+    if edit.side is Side.XERO:
+        host_id = pairs[XeroContactId(edit.contact_id)]
+        return firm.host.contacts()[host_id].fields.get(edit.field)
+    xero_id = next(x for x, h in pairs.items() if h == edit.contact_id)
+    return read_xero(firm.organisation.contacts[xero_id], edit.field)
+
+
+def _shown(value: FieldValue) -> str:
+    return escape(str(value or "")) or "[dim]empty[/dim]"
+
+
+def quiet_line(firm: str, done: RunRecord) -> str:
+    host, xero = done.counts.get("host_written", 0), done.counts.get("xero_written", 0)
+    return f"{escape(firm)}: another sync writes {host} to the host and {xero} to Xero."
+
+
+def report_table(report: Mapping[str, Any]) -> Table:
+    title = "Both sides read back and compared"
+    table = Table(title=title, title_justify="left", show_header=False)
+    table.add_row("converged", "[green]yes[/green]" if report["converged"] else "[red]no[/red]")
+    table.add_row("fields compared", f"{report['compared']:,} of {report['linked']:,} pairs")
+    for name in ("outcomes", "match_issues", "excepted", "written", "calls"):
+        counts = ", ".join(f"{key} {value:,}" for key, value in report[name].items())
+        table.add_row(name.replace("_", " "), escape(counts) or "none")
+    return table

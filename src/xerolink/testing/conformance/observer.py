@@ -1,0 +1,45 @@
+"""The promise of `xerolink.ports.observer`; an adapter inherits `ObserverContract`."""
+
+from abc import ABC, abstractmethod
+
+import pytest
+
+from xerolink.domain.identity import ConnectionId, RunId
+from xerolink.domain.run import RunKind
+from xerolink.ports.observer import (
+    Event,
+    IntentsRecovered,
+    Observer,
+    PageDecided,
+    PagePerformed,
+    PageStaged,
+    RunEnded,
+    RunStarted,
+)
+
+_WHERE = (ConnectionId("connection"), RunId("run"))
+EVENTS: tuple[Event, ...] = (
+    RunStarted(*_WHERE, RunKind.IMPORT),
+    PageStaged(*_WHERE, page=1, staged=1_000),
+    PageDecided(*_WHERE, decided=1_000),
+    PagePerformed(*_WHERE, done=50, total=1_000),
+    IntentsRecovered(*_WHERE, finished=2),
+    RunEnded(*_WHERE, counts={"full_match": 7}),
+    RunEnded(*_WHERE, counts={}, failure="UnavailableError"),
+)
+"""One of each, and a run that failed."""
+
+
+class ObserverContract(ABC):
+    """Inherit and give `observer`."""
+
+    @pytest.fixture
+    @abstractmethod
+    def observer(self) -> Observer:
+        """The observer under test."""
+
+    @pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)
+    def test_every_event_is_taken_note_of_without_an_error(
+        self, observer: Observer, event: Event
+    ) -> None:
+        observer.notice(event)

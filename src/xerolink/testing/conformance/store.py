@@ -1,0 +1,63 @@
+"""The promises of `ports.store`: `StoreContract` for every store, `SharedStoreContract` on disk.
+
+An adapter's test inherits one of them in a class of its own and gives its fixture `store`, an
+empty store whose leases run out by the fixture `clock`; a shared one also gives `opening`.
+"""
+
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from xerolink.ports.store import Store
+from xerolink.testing.conformance.store_decisions import DecisionsPromises
+from xerolink.testing.conformance.store_intents import (
+    IntentsPromises,
+    RecordPromises,
+    RunsPromises,
+)
+from xerolink.testing.conformance.store_issues import IssuesPromises
+from xerolink.testing.conformance.store_keys import KeyPromises
+from xerolink.testing.conformance.store_leases import LeasesPromises
+from xerolink.testing.conformance.store_links import LinksPromises
+from xerolink.testing.conformance.store_machine import StoreMachine
+from xerolink.testing.conformance.store_shared import Opening, SharedPromises
+from xerolink.testing.conformance.store_staged import StagedPromises
+from xerolink.testing.conformance.store_units import BusyPromises, UnitsPromises
+
+__all__ = ["Opening", "SharedStoreContract", "StoreContract"]
+
+_SETTINGS = settings(
+    max_examples=30,
+    stateful_step_count=20,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+class StoreContract(
+    LinksPromises,
+    IssuesPromises,
+    StagedPromises,
+    KeyPromises,
+    DecisionsPromises,
+    IntentsPromises,
+    RunsPromises,
+    RecordPromises,
+    LeasesPromises,
+    UnitsPromises,
+    BusyPromises,
+):
+    """What every store promises."""
+
+    def test_any_history_agrees_with_a_simple_model(self, store: Store) -> None:
+        """Whatever is written in turn, and whatever fails, every question has its one answer."""
+
+        class Here(StoreMachine):
+            def __init__(self) -> None:
+                super().__init__(store)
+
+        run_state_machine_as_test(Here, settings=_SETTINGS)
+
+
+class SharedStoreContract(StoreContract, SharedPromises):
+    """What a store that several processes share promises on top."""

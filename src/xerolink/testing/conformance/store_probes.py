@@ -1,0 +1,123 @@
+"""One probe for each way to write: what stands before it, the write, and all that can be read."""
+
+from collections.abc import Callable
+
+from attrs import frozen
+
+from xerolink.domain.contacts.decide import DecisionState
+from xerolink.domain.contacts.intent import IntentState
+from xerolink.domain.contacts.issues import IssueKind
+from xerolink.domain.contacts.link_state import LinkState
+from xerolink.ports.store import UnitOfWork
+from xerolink.testing.conformance.store_values import (
+    HERE,
+    RUN,
+    closed,
+    decision,
+    entry,
+    host_id,
+    intent,
+    issue,
+    keys,
+    link,
+    record,
+    run,
+    staged,
+    subject,
+    xero_id,
+)
+
+_MANY = 99
+
+
+def fill(unit: UnitOfWork) -> None:
+    """Two rows in every part; the second Xero contact is linked, the first is not."""
+    unit.links.put([link(2), link(3, state=LinkState.ENDED)])
+    unit.issues.put([issue(1), issue(2)])
+    unit.staged.put([staged(1), staged(2), staged(4, admitted=False, due=False)])
+    unit.index.put([entry(1), entry(2)])
+    unit.decisions.put([decision(1), decision(2)])
+    unit.intents.put([intent(1), intent(2)])
+    unit.runs.put(run(1))
+    unit.record.put(record(HERE))
+
+
+def everything(unit: UnitOfWork) -> list[object]:
+    """What every reading method of every part answers about the rows that probes write."""
+    return [*_pairs(unit), *_books(unit), *_work(unit)]
+
+
+def _pairs(unit: UnitOfWork) -> list[object]:
+    numbers = range(1, 6)
+    return [
+        unit.links.by_xero([xero_id(n) for n in numbers]),
+        unit.links.by_host([host_id(n) for n in numbers]),
+        unit.links.page(list(LinkState), None, _MANY),
+        unit.links.count(),
+        [unit.issues.get(issue(n).issue_id) for n in numbers],
+        unit.issues.open_for([subject(n) for n in numbers]),
+        unit.issues.page(list(IssueKind), None, _MANY),
+        unit.issues.count(),
+    ]
+
+
+def _books(unit: UnitOfWork) -> list[object]:
+    numbers = range(1, 6)
+    carried = [key for n in numbers for key in keys(n).present]
+    return [
+        unit.staged.get_many([xero_id(n) for n in numbers]),
+        unit.staged.undecided(None, _MANY),
+        unit.staged.matching(carried),
+        unit.staged.page(None, _MANY),
+        unit.staged.excluded(),
+        unit.index.get_many([host_id(n) for n in numbers]),
+        unit.index.matching(carried),
+    ]
+
+
+def _work(unit: UnitOfWork) -> list[object]:
+    return [
+        unit.decisions.open(None, _MANY),
+        unit.decisions.count_open(),
+        unit.decisions.count_conflicts(),
+        unit.decisions.of_run(RUN, None, _MANY),
+        unit.intents.open(_MANY),
+        unit.intents.open_for([subject(n) for n in range(1, 6)]),
+        unit.runs.latest(_MANY),
+        unit.record.get(),
+    ]
+
+
+@frozen
+class Probe:
+    """A write that changes what `everything` answers after `fill`."""
+
+    name: str
+    write: Callable[[UnitOfWork], None]
+
+
+PROBES = (
+    Probe("links.put new", lambda u: u.links.put([link(1)])),
+    Probe("links.put changed", lambda u: u.links.put([link(2, state=LinkState.ENDED)])),
+    Probe("issues.put new", lambda u: u.issues.put([issue(3)])),
+    Probe("issues.put changed", lambda u: u.issues.put([closed(issue(1))])),
+    Probe("staged.put new", lambda u: u.staged.put([staged(3)])),
+    Probe("staged.put changed", lambda u: u.staged.put([staged(1, keys=keys(5))])),
+    Probe("staged.settle", lambda u: u.staged.settle({xero_id(1): 1})),
+    Probe("staged.touch", lambda u: u.staged.touch([xero_id(1)])),
+    Probe("staged.touch_unlinked", lambda u: u.staged.touch_unlinked(keys(1).present)),
+    Probe("index.put new", lambda u: u.index.put([entry(3)])),
+    Probe("index.put changed", lambda u: u.index.put([entry(1, keys=keys(5))])),
+    Probe("index.remove", lambda u: u.index.remove([host_id(1)])),
+    Probe("decisions.put new", lambda u: u.decisions.put([decision(3)])),
+    Probe("decisions.put again", lambda u: u.decisions.put([decision(5, contact=1)])),
+    Probe(
+        "decisions.close",
+        lambda u: u.decisions.close({decision(1).decision_id: DecisionState.TAKEN}),
+    ),
+    Probe("intents.put new", lambda u: u.intents.put([intent(3)])),
+    Probe("intents.put changed", lambda u: u.intents.put([intent(1, state=IntentState.DONE)])),
+    Probe("runs.put new", lambda u: u.runs.put(run(2))),
+    Probe("runs.put changed", lambda u: u.runs.put(run(1, failure="OSError"))),
+    Probe("record.put", lambda u: u.record.put(record(HERE, cursor="9"))),
+)

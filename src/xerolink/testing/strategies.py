@@ -1,0 +1,158 @@
+"""Hypothesis strategies for contacts: plain, oddly spelt and hostile values of the domain.
+
+A host may draw from these in its own tests. They shrink towards the plain value. Names and emails
+come from a tiny alphabet, so that two books drawn independently meet often.
+"""
+
+from datetime import UTC, datetime
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from xerolink.domain.contacts.link import Direction, Link
+from xerolink.domain.contacts.link_state import LinkState
+from xerolink.domain.contacts.model import (
+    Address,
+    ContactKind,
+    FieldName,
+    FieldValue,
+    HostContact,
+    HostVersion,
+    Phone,
+    SyncedFields,
+    XeroContact,
+    XeroStatus,
+)
+from xerolink.domain.identity import HostContactId, LinkId, XeroContactId
+
+NAMES = ("ann lee", "bo ltd", "cy & co")
+"""Three names that are their own match keys."""
+EMAILS = ("ann@one.test", "bo@two.test", "cy@three.test")
+"""Three addresses that are their own match keys."""
+_HOSTILE = "\x00\x1f\u00a0\u0301\u0345\u0130\u00df\u03a3\u03c2\u1e9e\u200d\ufb01\ud800'\";%_"
+
+
+def odd_text(max_size: int = 30) -> SearchStrategy[str]:
+    """Any text at all: lone surrogates, combining marks, control characters, letters that fold."""
+    return st.text(st.characters(codec=None) | st.sampled_from(_HOSTILE), max_size=max_size)
+
+
+def spellings(text: str) -> SearchStrategy[str]:
+    """*text*, written in ASCII, as people type it: the match key stays the same."""
+    spaced = text.replace(" ", " \t ")
+    return st.sampled_from((text, text.upper(), text.title(), f"  {text}\n", spaced))
+
+
+def blanks() -> SearchStrategy[str | None]:
+    """The ways of saying nothing: unknown, empty, white space."""
+    return st.sampled_from((None, "", "  "))
+
+
+def names() -> SearchStrategy[str]:
+    """One of `NAMES`, in any spelling."""
+    return st.sampled_from(NAMES).flatmap(spellings)
+
+
+def emails() -> SearchStrategy[str]:
+    """One of `EMAILS`, in any spelling."""
+    return st.sampled_from(EMAILS).flatmap(spellings)
+
+
+def phones() -> SearchStrategy[Phone]:
+    """Telephone numbers, empty ones, and one number split in different ways."""
+    same = (Phone("091111111"), Phone("111 1111", "09"), Phone("(09) 111-1111"))
+    return st.sampled_from((Phone(), *same, Phone("222 2222", "9", "64"), Phone("ask at desk")))
+
+
+def addresses() -> SearchStrategy[Address]:
+    """Postal addresses of no line to four, some of them the same in another spelling."""
+    lines = st.lists(st.sampled_from(("1 High St", "1 HIGH  ST", "Flat 2", " ", "")), max_size=4)
+    city = st.sampled_from(("", "Leeds", "leeds "))
+    return st.builds(Address, lines.map(tuple), city, postal_code=st.sampled_from(("", "LS1 1AA")))
+
+
+def field_values(field: FieldName) -> SearchStrategy[FieldValue]:
+    """Values of one field: unknown, empty, white space, and filled."""
+    filled: dict[FieldName, SearchStrategy[FieldValue]] = {
+        FieldName.NAME: blanks() | names(),
+        FieldName.BILLING_EMAIL: blanks() | emails() | st.just("n/a"),
+        FieldName.PRIMARY_PHONE: st.none() | phones(),
+        FieldName.BILLING_ADDRESS: st.none() | addresses(),
+    }
+    return filled[field]
+
+
+def keyed_fields() -> SearchStrategy[SyncedFields]:
+    """Fields that say something about name and email only, for tests of matching."""
+    return st.builds(SyncedFields, blanks() | names(), blanks() | emails())
+
+
+def synced_fields() -> SearchStrategy[SyncedFields]:
+    """All four fields, each unknown, empty or filled."""
+    return st.builds(
+        SyncedFields,
+        blanks() | names(),
+        blanks() | emails(),
+        st.none() | phones(),
+        st.none() | addresses(),
+    )
+
+
+def instants() -> SearchStrategy[datetime]:
+    """Aware moments in UTC, to the second, within one year."""
+    return st.integers(0, 365 * 86_400).map(
+        lambda s: datetime.fromtimestamp(1_767_225_600 + s, UTC)
+    )
+
+
+def host_contact_ids() -> SearchStrategy[HostContactId]:
+    """A few host ids, so that two draws often name one contact."""
+    return st.integers(0, 20).map(lambda number: HostContactId(f"h-{number:02}"))
+
+
+def xero_contact_ids() -> SearchStrategy[XeroContactId]:
+    """A few Xero ids, so that two draws often name one contact."""
+    return st.integers(0, 20).map(lambda n: XeroContactId(f"00000000-0000-4000-8000-{n:012}"))
+
+
+def host_contacts() -> SearchStrategy[HostContact]:
+    """Contacts of a host."""
+    return st.builds(
+        HostContact,
+        host_id=host_contact_ids(),
+        version=st.integers(1, 5).map(lambda number: HostVersion(str(number))),
+        fields=synced_fields(),
+        kind=st.none() | st.sampled_from(ContactKind),
+        contact_type=st.sampled_from(("", "client")),
+    )
+
+
+def xero_contacts() -> SearchStrategy[XeroContact]:
+    """Contacts of an organisation, in every status and with every pair of flags."""
+    return st.builds(
+        XeroContact,
+        xero_id=xero_contact_ids(),
+        updated=instants(),
+        fields=synced_fields(),
+        status=st.sampled_from(XeroStatus),
+        is_customer=st.booleans(),
+        is_supplier=st.booleans(),
+        number=st.sampled_from(("", "C-1")),
+    )
+
+
+def links() -> SearchStrategy[Link]:
+    """Links in every state and both directions."""
+    return st.builds(
+        Link,
+        link_id=st.integers(0, 20).map(lambda number: LinkId(f"l-{number:02}")),
+        host_id=host_contact_ids(),
+        xero_id=xero_contact_ids(),
+        base_host=synced_fields(),
+        base_xero=synced_fields(),
+        xero_updated=instants(),
+        linked_at=instants(),
+        state=st.sampled_from(LinkState),
+        direction=st.sampled_from(Direction),
+        revision=st.integers(1, 9),
+    )

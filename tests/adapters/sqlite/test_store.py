@@ -1,0 +1,123 @@
+"""The store in SQLite keeps every promise of the port, and says what is wrong with a file."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from xerolink.adapters.memory.clock import ManualClock
+from xerolink.adapters.sqlite.pool import Pool
+from xerolink.adapters.sqlite.store import SqliteStore
+from xerolink.ports.errors import StoreError
+from xerolink.ports.store import Store
+from xerolink.testing.conformance.store import Opening, SharedStoreContract
+from xerolink.testing.conformance.store_base import claimed
+from xerolink.testing.conformance.store_values import HERE, START, entry, link, xero_id
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "store.db"
+
+
+def opened(path: Path) -> closing[SqliteStore]:
+    return closing(SqliteStore(path, ManualClock(START)))
+
+
+class TestSqliteStore(SharedStoreContract):
+    @pytest.fixture
+    def store(self, path: Path, clock: ManualClock) -> Iterator[Store]:
+        with closing(SqliteStore(path, clock)) as store:
+            yield store
+
+    @pytest.fixture
+    def opening(self, path: Path) -> Opening:
+        return partial(SqliteStore, path)
+
+
+def test_what_was_committed_is_there_after_closing(path: Path) -> None:
+    with opened(path) as store, store.transaction(claimed(store, HERE)) as unit:
+        unit.links.put([link(1)])
+    with opened(path) as store, store.reading(HERE) as unit:
+        assert unit.links.by_xero([xero_id(1)]) == {xero_id(1): link(1)}
+
+
+def test_a_closed_file_is_one_file(path: Path) -> None:
+    """Nothing is left in a log beside it: it can be copied."""
+    with opened(path) as store:
+        claimed(store, HERE)
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def test_closing_twice_is_no_error(path: Path) -> None:
+    store = SqliteStore(path, ManualClock(START))
+    store.close()
+    store.close()
+
+
+def test_a_closed_store_says_so(path: Path) -> None:
+    with opened(path) as store:
+        pass
+    with pytest.raises(StoreError, match="was closed"):
+        store.connections()
+
+
+def test_a_store_closed_inside_a_unit_lets_it_commit(path: Path) -> None:
+    with opened(path) as store, store.transaction(claimed(store, HERE)) as unit:
+        unit.links.put([link(1)])
+        store.close()
+    with opened(path) as store, store.reading(HERE) as unit:
+        assert unit.links.by_xero([xero_id(1)]) == {xero_id(1): link(1)}
+
+
+def test_a_unit_kept_beyond_its_block_is_refused(path: Path) -> None:
+    with opened(path) as store:
+        with store.reading(HERE) as kept:
+            pass
+        with pytest.raises(StoreError, match="block has ended"):
+            kept.links.count()
+
+
+def test_a_unit_inside_a_unit_is_refused(path: Path) -> None:
+    with opened(path) as store:
+        second = store.reading(HERE)
+        with store.reading(HERE), pytest.raises(StoreError, match="end the block"):
+            second.__enter__()
+
+
+def test_a_claim_inside_a_unit_is_refused(path: Path) -> None:
+    with opened(path) as store, store.reading(HERE), pytest.raises(StoreError, match="end the"):
+        store.claim(HERE, "me", 60)
+
+
+def test_an_id_that_no_database_holds_is_refused(path: Path) -> None:
+    half = entry(1, host_id="\ud800")
+    with (
+        opened(path) as store,
+        store.reading(HERE) as unit,
+        pytest.raises(StoreError, match="half"),
+    ):
+        unit.index.put([half])
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1)]
+)
+def test_every_connection_is_durable_and_checked(path: Path, pragma: str, value: object) -> None:
+    with closing(Pool(path)) as pool, pool.session("begin") as session:
+        assert session.rows(f"pragma {pragma}") == [(value,)]
+
+
+def test_every_table_is_strict_and_keyed_by_connection(path: Path) -> None:
+    with opened(path), closing(sqlite3.connect(path)) as raw:
+        listed = raw.execute("select name, strict from pragma_table_list where type = 'table'")
+        tables = {name: strict for name, strict in listed if not name.startswith("sqlite_")}
+        first = {
+            name: raw.execute("select name from pragma_table_info(?) where pk = 1", (name,))
+            for name in tables
+        }
+        keyed = {name for name, row in first.items() if row.fetchone() == ("connection_id",)}
+        assert (set(tables) - keyed, set(tables.values())) == ({"migration"}, {1})

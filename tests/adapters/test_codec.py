@@ -1,0 +1,118 @@
+"""Stored values come back from JSON as they were."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta, timezone
+from enum import Enum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, NewType, get_args, get_origin, get_type_hints
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from xerolink.adapters.codec import decode, encode
+from xerolink.domain.contacts.decide import Decision
+from xerolink.domain.contacts.intent import Intent
+from xerolink.domain.contacts.issues import Issue
+from xerolink.domain.contacts.link import Link
+from xerolink.domain.contacts.model import SyncedFields, XeroContact
+from xerolink.domain.contacts.normalise import MatchKeys
+from xerolink.domain.run import ConnectionRecord, RunRecord
+from xerolink.ports.errors import StoreError
+from xerolink.testing.conformance.store_values import START, contact, decision, intent, merge_body
+
+STORED = [
+    XeroContact,
+    MatchKeys,
+    Link,
+    Issue,
+    Decision,
+    Intent,
+    RunRecord,
+    ConnectionRecord,
+]
+_TEXT = st.text(max_size=8) | st.sampled_from(["", "nul\0", "half \ud83d", 'quo"te\\', "é", "true"])
+_PLAIN: Mapping[Any, st.SearchStrategy[Any]] = {
+    str: _TEXT,
+    int: st.integers(),
+    bool: st.booleans(),
+    datetime: st.datetimes(timezones=st.just(UTC)),
+    NoneType: st.none(),
+}
+
+
+@cache
+def any_of(hint: Any) -> st.SearchStrategy[Any]:
+    """Any value of type *hint*."""
+    if isinstance(hint, NewType):
+        return _TEXT
+    if isinstance(hint, type) and attrs.has(hint):
+        return st.builds(hint, **{name: any_of(h) for name, h in get_type_hints(hint).items()})
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return st.sampled_from(hint)
+    return any_composed(hint) if get_origin(hint) else _PLAIN[hint]
+
+
+def any_composed(hint: Any) -> st.SearchStrategy[Any]:
+    args = [any_of(arg) for arg in get_args(hint) if arg is not ...]
+    if get_origin(hint) is UnionType:
+        return st.one_of(args)
+    if get_origin(hint) is tuple:
+        return st.lists(args[0], max_size=3).map(tuple)
+    return st.dictionaries(*args, max_size=3)
+
+
+@pytest.mark.parametrize("cls", STORED, ids=lambda cls: cls.__name__)
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_a_stored_value_comes_back_equal(cls: type[Any], data: st.DataObject) -> None:
+    value = data.draw(any_of(cls))
+    assert decode(encode(value), cls) == value
+
+
+@settings(max_examples=60, deadline=None)
+@given(value=any_of(Decision))
+def test_the_text_is_ascii(value: Decision) -> None:
+    """Whatever people typed, lone surrogates included, a database can hold it."""
+    assert encode(value).isascii()
+
+
+def test_a_moment_is_written_in_utc() -> None:
+    at = START.astimezone(timezone(timedelta(hours=13)))
+    assert f'"{START.isoformat()}"' in encode(contact(1, updated=at))
+
+
+def test_a_moment_comes_back_in_utc() -> None:
+    at = START.astimezone(timezone(timedelta(hours=13)))
+    back = decode(encode(contact(1, updated=at)), XeroContact)
+    assert back.updated.isoformat() == START.isoformat()
+
+
+def test_an_action_carries_its_name() -> None:
+    assert '"_type":"CreateInHost"' in encode(decision(1))
+
+
+def test_a_value_of_a_field_carries_its_name() -> None:
+    assert '{"primary_phone":{"number":"1","area":"","country":"","_type":"Phone"}}' in encode(
+        intent(1, body=merge_body(1))
+    )
+
+
+def test_what_an_older_version_did_not_write_has_its_default() -> None:
+    assert decode('{"name": "Ann"}', SyncedFields) == SyncedFields("Ann")
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"link_id": 1}', "null"])
+def test_a_text_that_is_no_such_value_is_refused(text: str) -> None:
+    with pytest.raises(StoreError, match="a stored Link: it cannot be read"):
+        decode(text, Link)
+
+
+def test_a_refusal_holds_nothing_of_what_was_read() -> None:
+    """Neither does an error that it would be chained to."""
+    with pytest.raises(StoreError) as caught:
+        decode('{"closed": "Ann Lee"}', Issue)
+    error = caught.value
+    assert ("Ann" in str(error), error.__cause__, error.__context__) == (False, None, None)

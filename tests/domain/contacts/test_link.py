@@ -1,0 +1,50 @@
+"""The remembered pair: what a change of it may and may not touch."""
+
+from datetime import datetime
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xerolink.domain.contacts.link import Link
+from xerolink.domain.contacts.link_state import TRANSITIONS, LinkEvent, LinkState
+from xerolink.domain.contacts.model import SyncedFields
+from xerolink.domain.errors import IllegalTransitionError
+from xerolink.testing.strategies import instants, links, synced_fields
+
+
+@given(links(), st.sampled_from(LinkEvent))
+def test_an_event_changes_state_and_revision_and_nothing_else(link: Link, event: LinkEvent) -> None:
+    to = TRANSITIONS[link.state].get(event)
+    if to is None:
+        with pytest.raises(IllegalTransitionError):
+            link.after(event)
+    else:
+        assert link.after(event) == evolve(link, state=to, revision=link.revision + 1)
+
+
+@given(links(), synced_fields(), synced_fields(), instants())
+def test_an_agreement_moves_both_bases(
+    link: Link, host: SyncedFields, xero: SyncedFields, seen: datetime
+) -> None:
+    agreed = link.agreed(host, xero, seen)
+    assert (agreed.base_host, agreed.base_xero) == (host, xero)
+
+
+@given(links(), instants())
+def test_an_agreement_never_moves_xeros_time_back(link: Link, seen: datetime) -> None:
+    agreed = link.agreed(link.base_host, link.base_xero, seen)
+    assert agreed.xero_updated == max(link.xero_updated, seen)
+
+
+@given(links(), instants())
+def test_an_agreement_grows_the_revision_even_if_nothing_else_moves(
+    link: Link, seen: datetime
+) -> None:
+    assert link.agreed(link.base_host, link.base_xero, seen).revision == link.revision + 1
+
+
+@given(links())
+def test_changes_flow_only_while_a_link_is_synced(link: Link) -> None:
+    assert link.live is (link.state is LinkState.SYNCED)

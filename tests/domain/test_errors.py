@@ -1,0 +1,59 @@
+"""What a refusal says: which thing, why, and what would help."""
+
+import pytest
+
+from xerolink.domain.errors import (
+    AlreadyLinkedError,
+    BusyError,
+    IllegalTransitionError,
+    OtherTenantError,
+    RefusedError,
+    RunningLoopError,
+    UnknownConnectionError,
+)
+from xerolink.domain.identity import ConnectionId, HostContactId, TenantId, XeroContactId
+
+FIRM = ConnectionId("firm-1")
+REFUSALS: tuple[tuple[RefusedError, str], ...] = (
+    (
+        IllegalTransitionError("synced", "relinked", ["stopped", "forgotten"]),
+        "relinked is not possible while synced; possible: forgotten, stopped",
+    ),
+    (
+        IllegalTransitionError("ended", "stopped", []),
+        "stopped is not possible while ended; possible: nothing",
+    ),
+    (
+        UnknownConnectionError(FIRM),
+        "connection 'firm-1' is not known; call Xerolink.connect first",
+    ),
+    (
+        OtherTenantError(FIRM, TenantId("t-1"), TenantId("t-2")),
+        (
+            "connection 'firm-1' is bound to tenant t-1, not t-2; reconnect to the same "
+            "organisation, or connect this one under a new connection id"
+        ),
+    ),
+    (BusyError(FIRM), "another run works on connection 'firm-1'; try again later"),
+    (
+        AlreadyLinkedError(HostContactId("h-1"), XeroContactId("x-1")),
+        "host contact 'h-1' is linked to Xero contact x-1",
+    ),
+    (
+        RunningLoopError("sync"),
+        (
+            "sync blocks and was called on a running event loop; "
+            "use: await asyncio.to_thread(connection.sync, ...)"
+        ),
+    ),
+)
+
+
+@pytest.mark.parametrize(("error", "says"), REFUSALS, ids=lambda row: type(row).__name__)
+def test_what_a_refusal_says(error: RefusedError, says: str) -> None:
+    assert str(error) == says
+
+
+def test_a_refusal_keeps_its_parts() -> None:
+    error = OtherTenantError(FIRM, TenantId("t-1"), TenantId("t-2"))
+    assert (error.connection_id, error.bound, error.offered) == ("firm-1", "t-1", "t-2")
