@@ -77,7 +77,7 @@ def before_sync() -> World:
     book(world)
     world.imported()
     pairs = list(world.pairs().items())
-    (x0, h0), (x1, h1), (x2, h2) = pairs
+    (x0, h0), (x1, _), (x2, h2) = pairs
     world.host.edit(h0, {FieldName.NAME: "Renamed", FieldName.PRIMARY_PHONE: Phone("555 0155")})
     world.xero.edit(x0, {FieldName.BILLING_EMAIL: "moved@x.example"})
     world.xero.edit(x1, {FieldName.PRIMARY_PHONE: Phone("555 0177")})

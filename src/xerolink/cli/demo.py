@@ -122,11 +122,11 @@ def _sides(pairs: Pairs) -> list[tuple[HostContactId, XeroContactId]]:
 
 def _compare(office: Office, clients: Sequence[_Client], report: Report) -> None:
     """Read both sides back; the reasons for differences come from the log of people's edits."""
-    for client in clients:
-        pairs = _pairs(client.connection)
-        firm = client.firm
+    for client, before in zip(clients, office.before(), strict=True):
+        pairs, firm = _pairs(client.connection), client.firm
         host, xero = firm.host.contacts(), firm.organisation.contacts
-        found = compare(_sides(pairs), host, xero, office.edits(firm))
+        log, then = office.edits(firm), before.contacts
+        found = compare(_sides(pairs), host, xero, log, xero_when_linked=then)
         report.linked += len(pairs)
         report.compared += found.compared
         report.excepted.update({reason.value: n for reason, n in found.excepted.items()})

@@ -23,6 +23,7 @@ from xerolink.testing.simulator import Organisation, XeroSimulator
 FIRMS = ("Kauri Accounting", "Harbour & Hill")
 XERO_CONTACTS = 500
 HOST_CONTACTS = 300
+BEFORE, NOW = "xero-before.json", "xero.json"
 
 
 class StrangeFolderError(RefusedError):
@@ -56,12 +57,16 @@ class Office:
 
     def save(self) -> None:
         """Keep what Xero holds; our store and the host's book keep themselves."""
-        self.xero.save(self.directory / "xero.json")
+        self.xero.save(self.directory / NOW)
 
     def edits(self, firm: Firm) -> tuple[Edit, ...]:
         """The log of what people of *firm* edited so far, on either side."""
         path = self._log_of(firm)
         return load_edits(path) if path.exists() else ()
+
+    def before(self) -> tuple[Organisation, ...]:
+        """The organisations as they were before the first import, in the order of the firms."""
+        return XeroSimulator.load(self.directory / BEFORE).organisations
 
     def keep_edits(self, firm: Firm, edits: tuple[Edit, ...]) -> None:
         """Add *edits* to the log."""
@@ -76,7 +81,7 @@ def open_office(directory: Path, seed: int, observer: Observer) -> Iterator[Offi
     """The office in *directory*, made up if that is empty; raises `StrangeFolderError`."""
     directory.mkdir(parents=True, exist_ok=True)
     new = not any(directory.iterdir())
-    if not new and not (directory / "xero.json").exists():
+    if not new and not (directory / NOW).exists():
         raise StrangeFolderError(directory)
     with ExitStack() as open_things:
         xero = _organisations(directory, seed, new)
@@ -97,12 +102,13 @@ def open_office(directory: Path, seed: int, observer: Observer) -> Iterator[Offi
 
 def _organisations(directory: Path, seed: int, new: bool) -> XeroSimulator:
     if not new:
-        return XeroSimulator.load(directory / "xero.json")
+        return XeroSimulator.load(directory / NOW)
     xero = XeroSimulator(seed)
     for number, name in enumerate(FIRMS):
         rows = practice(seed + number, XERO_CONTACTS, HOST_CONTACTS).xero
         xero.add_organisation(name, contacts=rows)
-    xero.save(directory / "xero.json")
+    xero.save(directory / BEFORE)
+    xero.save(directory / NOW)
     return xero
 
 

@@ -135,9 +135,10 @@ class Person:
 
 
 def person(rng: Random, middle_names: int = 0) -> Person:
-    """A name of one culture; *middle_names* more given names make it rarer."""
+    """A name of one culture; *middle_names* or more given names beside the first."""
     culture = rng.choice(CULTURES)
-    given = " ".join(rng.choice(culture.given) for _ in range(1 + middle_names))
+    count = 1 + middle_names + (rng.random() < 0.3)
+    given = " ".join(rng.choice(culture.given) for _ in range(count))
     family = rng.choice(culture.family)
     whole = f"{family} {given}" if culture.family_first else f"{given} {family}"
     return Person(given, family, whole)
@@ -161,15 +162,15 @@ def company(rng: Random, country: str, number: int = 0) -> str:
 
 def body(rng: Random, number: int = 0) -> str:
     """The name of a trust, club, school or church."""
-    family, place = rng.choice(rng.choice(CULTURES).family), rng.choice(LANDMARKS)
+    head, spouse, place = person(rng), person(rng), " ".join(rng.sample(LANDMARKS, 2))
     stem = rng.choice(
         (
-            f"The {family} Family Trust",
-            f"{place} Bowling Club",
-            f"{place} Primary School",
+            f"The {head.family} {spouse.family} Family Trust",
+            f"{place} {rng.choice(('Bowling', 'Rowing', 'Tennis', 'Chess'))} Club",
+            f"{place} {rng.choice(('Primary', 'Area', 'High'))} School",
             f"Te Kura o {place}",
-            f"{place} Community Trust",
-            f"Estate of {family}",
+            f"{place} {rng.choice(('Community', 'Wildlife', 'Sailing'))} Trust",
+            f"Estate of {head.whole}",
         )
     )
     return f"{stem} {_numbered(rng, number)}".rstrip()

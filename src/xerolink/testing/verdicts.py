@@ -107,6 +107,15 @@ def standing(field: FieldName, history: Iterable[Edit]) -> dict[Side, FieldValue
     }
 
 
+def _uncovers(field: FieldName, wanted: FieldValue, xero: Contact) -> bool:
+    """Whether the billing address was cleared in Xero and its street address shows instead.
+
+    STREET is read where POBOX is empty and never written (semantics row 15, decision 0007).
+    """
+    cleared = field is FieldName.BILLING_ADDRESS and _same(field, wanted, None)
+    return cleared and not any(part.strip() for part in xero.address("POBOX").values())
+
+
 def _same(field: FieldName, one: FieldValue, other: FieldValue) -> bool:
     return canonical(field, one) == canonical(field, other)
 
@@ -215,6 +224,8 @@ class Judge:
     ) -> Reason | Fault:
         if xero.status != ACTIVE:
             return Reason.SUSPENDED
+        if side is Side.HOST and _uncovers(field, value, xero):
+            return Reason.AGREED_DIFFERENCE
         refused = (
             self._stores(field, value) is None
             if side is Side.XERO

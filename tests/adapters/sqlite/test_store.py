@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from xerolink.adapters.sqlite.pool import Pool
 from xerolink.adapters.sqlite.store import SqliteStore
 from xerolink.ports.errors import StoreError
 from xerolink.ports.store import Store
-from xerolink.testing.conformance.store import Opening, SharedStoreContract
+from xerolink.testing.conformance.store import Opening, SharedStoreContract, StoreContract
 from xerolink.testing.conformance.store_base import claimed
 from xerolink.testing.conformance.store_values import HERE, START, entry, link, xero_id
 
@@ -21,6 +22,14 @@ from xerolink.testing.conformance.store_values import HERE, START, entry, link, 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "store.db"
+
+
+class Backwards(sqlite3.Connection):
+    """A connection with SQLite's own switch for finding a missing `order by`."""
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.execute("pragma reverse_unordered_selects = on")
 
 
 def opened(path: Path) -> closing[SqliteStore]:
@@ -36,6 +45,18 @@ class TestSqliteStore(SharedStoreContract):
     @pytest.fixture
     def opening(self, path: Path) -> Opening:
         return partial(SqliteStore, path)
+
+
+class TestUnorderedSqliteStore(StoreContract):
+    """SQLite answers backwards wherever a statement does not say its order."""
+
+    @pytest.fixture
+    def store(
+        self, path: Path, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+    ) -> Iterator[Store]:
+        monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=Backwards))
+        with closing(SqliteStore(path, clock)) as store:
+            yield store
 
 
 def test_what_was_committed_is_there_after_closing(path: Path) -> None:

@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 
 import pytest
-from tests.adapters.xero.conftest import CannedServer
 
+from tests.adapters.xero.conftest import CannedServer
 from xerolink.adapters.xero import XeroApiContacts, XeroClient
 from xerolink.adapters.xero.client import LARGEST
 from xerolink.domain.identity import TenantId

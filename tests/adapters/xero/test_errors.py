@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 import pytest
-from tests.adapters.xero.conftest import CannedServer
 
+from tests.adapters.xero.conftest import CannedServer
 from xerolink.adapters.xero import XeroApiContacts, XeroClient
 from xerolink.domain.contacts.model import FieldName
 from xerolink.domain.identity import TenantId

@@ -11,7 +11,14 @@ from xerolink.domain.contacts.link import Link
 from xerolink.domain.contacts.link_state import TRANSITIONS, LinkEvent, LinkState
 from xerolink.domain.contacts.model import SyncedFields
 from xerolink.domain.errors import IllegalTransitionError
-from xerolink.testing.strategies import instants, links, synced_fields
+from xerolink.domain.identity import HostContactId, XeroContactId
+from xerolink.testing.strategies import (
+    host_contact_ids,
+    instants,
+    links,
+    synced_fields,
+    xero_contact_ids,
+)
 
 
 @given(links(), st.sampled_from(LinkEvent))
@@ -48,3 +55,24 @@ def test_an_agreement_grows_the_revision_even_if_nothing_else_moves(
 @given(links())
 def test_changes_flow_only_while_a_link_is_synced(link: Link) -> None:
     assert link.live is (link.state is LinkState.SYNCED)
+
+
+@given(links(), xero_contact_ids())
+def test_a_merge_in_xero_keeps_the_host_contact_and_its_bases(
+    link: Link, survivor: XeroContactId
+) -> None:
+    moved = link.moved(survivor)
+    kept = (moved.host_id, moved.base_host, moved.base_xero)
+    assert (moved.xero_id, kept) == (survivor, (link.host_id, link.base_host, link.base_xero))
+
+
+@given(links(), host_contact_ids())
+def test_a_merge_in_the_host_changes_the_host_contact_and_nothing_else(
+    link: Link, into: HostContactId
+) -> None:
+    assert link.held_by(into) == evolve(link, host_id=into, revision=link.revision + 1)
+
+
+@given(links(), xero_contact_ids())
+def test_a_merge_in_xero_makes_earlier_decisions_stale(link: Link, survivor: XeroContactId) -> None:
+    assert link.moved(survivor).revision > link.revision

@@ -14,6 +14,7 @@ from xerolink.domain.contacts.normalise import (
     canonical_address,
     canonical_phone,
     collapse,
+    differs,
     email_key,
     fold,
     is_email,
@@ -23,7 +24,14 @@ from xerolink.domain.contacts.normalise import (
     same,
 )
 from xerolink.domain.settings import MatchingMode
-from xerolink.testing.strategies import EMAILS, NAMES, field_values, odd_text, spellings
+from xerolink.testing.strategies import (
+    EMAILS,
+    NAMES,
+    field_values,
+    odd_text,
+    spellings,
+    synced_fields,
+)
 
 TEXT_FORMS = (name_key, email_key, fold, collapse)
 odd_phones = st.builds(Phone, odd_text(), odd_text(), odd_text())
@@ -167,6 +175,24 @@ def test_unknown_means_the_same_as_nothing(
 ) -> None:
     field, (value,) = drawn
     assert not same(field, None, value)
+
+
+@given(synced_fields(), synced_fields())
+def test_fields_differ_exactly_if_a_known_one_means_something_else(
+    fields: SyncedFields, base: SyncedFields
+) -> None:
+    known = [name for name in FieldName if fields.get(name) is not None]
+    alike = all(same(name, fields.get(name), base.get(name)) for name in known)
+    assert differs(fields, base) is not alike
+
+
+@pytest.mark.parametrize(
+    "address",
+    [Address(), Address(("", " ")), Address((" ", "\t"), " "), Address((), "", "", " ", "\u3000")],
+)
+def test_an_address_of_white_space_alone_is_empty(address: Address) -> None:
+    """Otherwise a blank slot in Xero would overwrite the host's address (semantics row 8)."""
+    assert is_empty(address)
 
 
 @given(odd_values(1))

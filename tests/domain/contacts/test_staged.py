@@ -14,6 +14,7 @@ from xerolink.domain.contacts.staged import (
     StagedContact,
     index_entry,
     restage,
+    rival_keys,
     stage,
 )
 from xerolink.domain.settings import ContactSettings, ContactTypeFilter, MatchingMode
@@ -144,3 +145,23 @@ def test_an_index_entry_holds_the_keys_and_nothing_else(
 ) -> None:
     entry = index_entry(contact, settings)
     assert entry == IndexEntry(contact.host_id, match_keys(contact.fields, settings.matching))
+
+
+@given(staged(), staged())
+def test_a_reading_that_changes_both_keys_or_the_admission_touches_its_rivals(
+    first: Row, second: Row
+) -> None:
+    """Who shares both keys gained or lost a rival (semantics row 3)."""
+    carried = [{row.keys.both} if row.admitted else set() for row, _ in (first, second)]
+    gained_or_lost = (carried[0] | carried[1]) - (carried[0] & carried[1])
+    assert rival_keys(first[0], second[0]) >= gained_or_lost - {None}
+
+
+@given(staged())
+def test_the_same_reading_touches_no_rival(row: Row) -> None:
+    assert not rival_keys(row[0], row[0])
+
+
+@given(staged())
+def test_a_contact_that_is_not_admitted_is_nobodys_rival(row: Row) -> None:
+    assert not rival_keys(None, evolve(row[0], admitted=False))

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 import pytest
+
 from tests.testing.simulator.caller import Caller, Json, names
 
 UNAUTHORISED: Json = {

@@ -2,9 +2,9 @@
 
 import pytest
 import urllib3
-from tests.testing.simulator.caller import Caller, names
 from werkzeug.test import Client
 
+from tests.testing.simulator.caller import Caller, names
 from xerolink.testing.simulator import (
     ConnectionDroppedError,
     CutBody,

@@ -1,8 +1,8 @@
 """What people do in Xero's own pages."""
 
 import pytest
-from tests.testing.simulator.caller import START, Caller, Json, contacts_of, names
 
+from tests.testing.simulator.caller import START, Caller, Json, contacts_of, names
 from xerolink.testing.simulator import RefusedError
 
 

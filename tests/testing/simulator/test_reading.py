@@ -3,8 +3,8 @@
 from urllib.parse import quote
 
 import pytest
-from tests.testing.simulator.caller import Caller, Json, calling, contacts_of, names
 
+from tests.testing.simulator.caller import Caller, Json, calling, contacts_of, names
 from xerolink.testing.simulator import Switches
 
 

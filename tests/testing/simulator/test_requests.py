@@ -2,8 +2,8 @@
 
 import pytest
 import urllib3
-from tests.testing.simulator.caller import Caller
 
+from tests.testing.simulator.caller import Caller
 from xerolink.testing.simulator import LoggedRequest, LostReply, LostRequest
 
 

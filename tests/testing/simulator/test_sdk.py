@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from tests.testing.simulator.caller import Caller
 from xero_python import accounting, identity
 from xero_python.api_client import ApiClient
 from xero_python.api_client.configuration import Configuration
 from xero_python.api_client.oauth2 import OAuth2Token
 from xero_python.exceptions import AccountingBadRequestException
+
+from tests.testing.simulator.caller import Caller
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import urllib3
-from tests.testing.simulator.caller import Caller, calling
 from werkzeug.test import Client
 
+from tests.testing.simulator.caller import Caller, calling
 from xerolink.testing.simulator import XeroSimulator
 
 
@@ -85,11 +85,13 @@ def test_nothing_is_printed(capfd: pytest.CaptureFixture[str]) -> None:
 def test_a_caller_that_hangs_up_in_its_body_is_passed_over(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    with XeroSimulator() as xero:
-        with socket.create_connection(("127.0.0.1", port_of(xero)), timeout=5) as connection:
-            connection.sendall(b"PUT /x HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{")
-            connection.shutdown(socket.SHUT_WR)
-            connection.recv(1)
+    with (
+        XeroSimulator() as xero,
+        socket.create_connection(("127.0.0.1", port_of(xero)), timeout=5) as connection,
+    ):
+        connection.sendall(b"PUT /x HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{")
+        connection.shutdown(socket.SHUT_WR)
+        connection.recv(1)
     assert (capfd.readouterr(), len(xero.requests)) == (("", ""), 0)
 
 

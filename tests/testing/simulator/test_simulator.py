@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from tests.testing.simulator.caller import START, Caller, Ticking, contacts_of
 
+from tests.testing.simulator.caller import START, Caller, Ticking, contacts_of
 from xerolink.testing.simulator import RefusedError, Switches, XeroSimulator
 
 GIVEN = "22222222-2222-4222-8222-222222222222"

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from tests.testing.simulator.caller import (
     ZERO_GUID,
     Caller,
@@ -12,7 +13,6 @@ from tests.testing.simulator.caller import (
     names,
     problems,
 )
-
 from xerolink.testing.simulator import Switches
 
 NUMBER_TAKEN = "Another contact has this contact number. Please enter a different contact number."

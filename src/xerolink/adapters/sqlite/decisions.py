@@ -30,11 +30,11 @@ select body from decision
 """
 _CLOSE = "update decision set state = ? where connection_id = ? and decision_id = ?"
 _COUNT_OPEN = """
-select verdict, count(*) from decision
+select verdict, count(*) from decision indexed by decision_open
  where connection_id = ? and state = 'open' group by verdict
 """
 _COUNT_CONFLICTS = """
-select asks, count(*) from decision
+select asks, count(*) from decision indexed by decision_open
  where connection_id = ? and state = 'open' and asks is not null group by asks
 """
 _OF_RUN = """

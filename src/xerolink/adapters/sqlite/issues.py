@@ -10,7 +10,7 @@ from xerolink.ports.store import Issues
 
 _GET = "select body from issue where connection_id = ? and issue_id = ?"
 _OPEN_FOR = """
-select body from issue
+select body from issue indexed by issue_family
  where connection_id = ? and is_open = 1 and subject in (select value from json_each(?))
  order by issue_id
 """
@@ -32,7 +32,8 @@ select body from issue
  order by issue_id limit ?
 """
 _COUNT = """
-select kind, count(*) from issue where connection_id = ? and is_open = 1 group by kind
+select kind, count(*) from issue indexed by issue_page
+ where connection_id = ? and is_open = 1 group by kind
 """
 
 

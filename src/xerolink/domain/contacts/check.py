@@ -64,6 +64,6 @@ def _email_problems(fields: SyncedFields) -> Iterator[Problem]:
 
 
 def _unprintable(text: str) -> str:
-    """The first control character or lone surrogate of *text*, white space aside; none: ""."""
-    odd = (c for c in text if unicodedata.category(c) in ("Cc", "Cs") and not c.isspace())
+    """The first control character or lone surrogate of *text*, tab and line ends aside; or ""."""
+    odd = (c for c in text if unicodedata.category(c) in ("Cc", "Cs") and c not in "\t\n\r")
     return next(odd, "")

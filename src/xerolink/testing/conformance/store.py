@@ -26,7 +26,8 @@ from xerolink.testing.conformance.store_units import BusyPromises, UnitsPromises
 __all__ = ["Opening", "SharedStoreContract", "StoreContract"]
 
 _SETTINGS = settings(
-    max_examples=30,
+    max_examples=40,
+    report_multiple_bugs=False,
     stateful_step_count=20,
     deadline=None,
     database=None,

@@ -31,12 +31,12 @@ _MANY = 99
 
 
 def fill(unit: UnitOfWork) -> None:
-    """Two rows in every part; the second Xero contact is linked, the first is not."""
+    """Rows in every part; of the Xero contacts, 1 is decided, 2 linked and undecided, 4 excluded."""
     unit.links.put([link(2), link(3, state=LinkState.ENDED)])
     unit.issues.put([issue(1), issue(2)])
     unit.staged.put([staged(1), staged(2), staged(4, admitted=False, due=False)])
     unit.index.put([entry(1), entry(2)])
-    unit.decisions.put([decision(1), decision(2)])
+    unit.decisions.put([decision(1), decision(3)])
     unit.intents.put([intent(1), intent(2)])
     unit.runs.put(run(1))
     unit.record.put(record(HERE))
@@ -97,7 +97,8 @@ class Probe:
 
 
 PROBES = (
-    Probe("links.put new", lambda u: u.links.put([link(1)])),
+    Probe("links.put new", lambda u: u.links.put([link(4)])),
+    Probe("links.put new, of a due row", lambda u: u.links.put([link(1)])),
     Probe("links.put changed", lambda u: u.links.put([link(2, state=LinkState.ENDED)])),
     Probe("issues.put new", lambda u: u.issues.put([issue(3)])),
     Probe("issues.put changed", lambda u: u.issues.put([closed(issue(1))])),
@@ -109,7 +110,7 @@ PROBES = (
     Probe("index.put new", lambda u: u.index.put([entry(3)])),
     Probe("index.put changed", lambda u: u.index.put([entry(1, keys=keys(5))])),
     Probe("index.remove", lambda u: u.index.remove([host_id(1)])),
-    Probe("decisions.put new", lambda u: u.decisions.put([decision(3)])),
+    Probe("decisions.put new", lambda u: u.decisions.put([decision(2)])),
     Probe("decisions.put again", lambda u: u.decisions.put([decision(5, contact=1)])),
     Probe(
         "decisions.close",

@@ -12,7 +12,7 @@ from xerolink.ports.errors import LeaseLostError
 from xerolink.ports.store import Lease, Store, UnitOfWork
 from xerolink.testing.conformance.store_base import FULL, StoreFixtures, claimed
 from xerolink.testing.conformance.store_probes import PROBES, Probe, everything, fill
-from xerolink.testing.conformance.store_values import HERE, THERE, record
+from xerolink.testing.conformance.store_values import HERE, THERE, keys, link, record, staged
 
 T = TypeVar("T")
 
@@ -119,6 +119,15 @@ class UnitsPromises(StoreFixtures):
         """Uniqueness is within one connection."""
         _commit(store, claimed(store, THERE), fill)
         assert _read(store, THERE) == filled
+
+    def test_a_link_of_another_connection_makes_no_row_linked(
+        self, store: Store, lease: Lease
+    ) -> None:
+        _commit(store, claimed(store, THERE), lambda unit: unit.links.put([link(1)]))
+        with store.transaction(lease) as unit:
+            unit.staged.put([staged(1, due=False)])
+            unit.staged.touch_unlinked(keys(1).present)
+            assert unit.staged.page(None, 9) == (staged(1, revision=2),)
 
     def test_the_rows_of_a_lease_are_those_of_its_connection(self, store: Store) -> None:
         _commit(store, claimed(store, HERE), lambda unit: unit.record.put(record(HERE)))

@@ -1,0 +1,1 @@
+"""Every figure in the docs comes from here; ratios within one run, because machines are noisy."""

@@ -1,0 +1,90 @@
+"""`xerolink demo` as a person runs it: a process of its own, real files, real HTTP."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+MATCHED = ("full_match", "conflict", "no_match")
+
+
+def demo(*options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from xerolink.cli import main; main()", "demo", *options]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("demo") / "kept"
+
+
+@pytest.fixture(scope="module")
+def first(directory: Path) -> dict[str, Any]:
+    """The first run in *directory*."""
+    found: dict[str, Any] = json.loads(demo("--json", "--data", str(directory)).stdout)
+    return found
+
+
+@pytest.fixture(scope="module")
+def second(directory: Path, first: dict[str, Any]) -> dict[str, Any]:
+    """A second run in the same directory."""
+    found: dict[str, Any] = json.loads(demo("--json", "--data", str(directory)).stdout)
+    return found
+
+
+def test_every_outcome_occurs(first: dict[str, Any]) -> None:
+    assert all(first["outcomes"][kind] > 0 for kind in (*MATCHED, "excluded"))
+
+
+def test_every_kind_of_conflict_occurs(first: dict[str, Any]) -> None:
+    assert set(first["match_issues"]) == {"name_only", "email_only", "split", "ambiguous"}
+
+
+def test_edits_flow_to_both_sides(first: dict[str, Any]) -> None:
+    assert first["edits"] > 100
+    assert min(first["written"].values()) > 20
+
+
+def test_both_sides_converge(first: dict[str, Any]) -> None:
+    assert (first["converged"], first["broken"]) == (True, [])
+
+
+def test_only_permitted_differences_remain(first: dict[str, Any]) -> None:
+    assert set(first["excepted"]) <= {"agreed difference", "field conflict"}
+
+
+def test_import_reads_xero_by_pages(first: dict[str, Any]) -> None:
+    """Two organisations: one page each for the import, the rest for two syncs and one write."""
+    assert first["calls"] == {"GET Organisation": 2, "GET Contacts": 8, "POST Contacts": 2}
+
+
+def test_second_run_writes_nothing(second: dict[str, Any]) -> None:
+    assert second["written"] == {"host": 0, "xero": 0}
+
+
+def test_second_run_edits_nothing_and_still_converges(second: dict[str, Any]) -> None:
+    assert (second["edits"], second["converged"]) == (0, True)
+
+
+def test_second_run_finds_what_the_first_one_left(
+    first: dict[str, Any], second: dict[str, Any]
+) -> None:
+    kept = ("linked", "compared", "excepted")
+    assert [second[name] for name in kept] == [first[name] for name in kept]
+
+
+def test_tables_show_outcomes_issues_and_the_result() -> None:
+    shown = demo("--seed", "2").stdout
+    for words in ("Full Match", "match issues", "where they went", "converged"):
+        assert words in shown
+
+
+def test_folder_with_other_files_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear Sir")
+    done = demo("--data", str(tmp_path))
+    assert done.returncode == 1
+    assert "holds other files" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
