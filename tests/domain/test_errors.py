@@ -1,5 +1,7 @@
 """What a refusal says: which thing, why, and what would help."""
 
+import pickle
+
 import pytest
 
 from xerolink.domain.errors import (
@@ -10,8 +12,10 @@ from xerolink.domain.errors import (
     RefusedError,
     RunningLoopError,
     UnknownConnectionError,
+    XerolinkError,
 )
 from xerolink.domain.identity import ConnectionId, HostContactId, TenantId, XeroContactId
+from xerolink.ports.errors import LeaseLostError, UnavailableError
 
 FIRM = ConnectionId("firm-1")
 REFUSALS: tuple[tuple[RefusedError, str], ...] = (
@@ -52,6 +56,24 @@ REFUSALS: tuple[tuple[RefusedError, str], ...] = (
 @pytest.mark.parametrize(("error", "says"), REFUSALS, ids=lambda row: type(row).__name__)
 def test_what_a_refusal_says(error: RefusedError, says: str) -> None:
     assert str(error) == says
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        *(error for error, _ in REFUSALS),
+        UnavailableError("Xero", "it is offline", retry_after=7),
+        LeaseLostError(),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_an_error_passes_between_processes_with_its_parts(error: XerolinkError) -> None:
+    again = pickle.loads(pickle.dumps(error))
+    assert (type(again), str(again), vars(again).keys()) == (
+        type(error),
+        str(error),
+        vars(error).keys(),
+    )
 
 
 def test_a_refusal_keeps_its_parts() -> None:

@@ -9,6 +9,7 @@ from rich.table import Table
 from xerolink.cli.demo_office import Firm
 from xerolink.domain.contacts.decide import Verdict
 from xerolink.domain.contacts.model import FieldValue, SyncedFields
+from xerolink.domain.contacts.normalise import same
 from xerolink.domain.identity import HostContactId, XeroContactId
 from xerolink.domain.plan import Preview
 from xerolink.domain.run import RunRecord
@@ -92,12 +93,16 @@ def flow_table(
     firm: Firm, pairs: Mapping[XeroContactId, HostContactId], edits: Sequence[Edit]
 ) -> Table:
     table = Table(title=f"{escape(firm.name)}: where they went", title_justify="left")
-    for heading in ("edited in", "field", "before", "after", "the other side now"):
-        table.add_column(heading, overflow="ellipsis", max_width=28, no_wrap=True)
+    table.add_column("edited", no_wrap=True, min_width=12)
+    for heading in ("before", "after", "the other side now"):
+        table.add_column(heading, overflow="ellipsis", max_width=22, no_wrap=True)
     for edit in edits[:SHOWN_EDITS]:
         other = _other_side(firm, pairs, edit)
-        values = (_shown(edit.before), _shown(edit.after), _shown(other))
-        table.add_row(edit.side.value, edit.field.value, *values)
+        arrived = "green" if same(edit.field, other, edit.after) else "yellow"
+        now = f"[{arrived}]{_shown(other)}[/{arrived}]"
+        what = f"{edit.side.value} {edit.field.value.rpartition('_')[2]}"
+        table.add_row(what, _shown(edit.before), _shown(edit.after), now)
+    table.caption = "[yellow]held[/yellow]: both sides changed it differently; a person decides"
     return table
 
 

@@ -1,12 +1,27 @@
 """Refusals: what the caller asked for is not possible now; each says what is."""
 
 from collections.abc import Collection
+from functools import partial
+from typing import Any, Self
 
 from xerolink.domain.identity import ConnectionId, HostContactId, TenantId, XeroContactId
 
 
 class XerolinkError(Exception):
-    """The base of every error that this library raises on purpose."""
+    """The base of every error that this library raises on purpose.
+
+    It can be pickled, parts and all, so that it passes between the processes of a worker pool.
+    """
+
+    _again: partial[Self]
+
+    def __new__(cls, *given: Any, **named: Any) -> Self:
+        made = super().__new__(cls, *given)
+        made._again = partial(cls, *given, **named)
+        return made
+
+    def __reduce__(self) -> tuple[partial[Self], tuple[()]]:
+        return self._again, ()
 
 
 class RefusedError(XerolinkError):

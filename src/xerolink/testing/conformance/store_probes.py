@@ -31,7 +31,7 @@ _MANY = 99
 
 
 def fill(unit: UnitOfWork) -> None:
-    """Rows in every part; of the Xero contacts, 1 is decided, 2 linked and undecided, 4 excluded."""
+    """Rows in every part; of the Xero contacts, 1 is decided, 2 linked and due, 4 excluded."""
     unit.links.put([link(2), link(3, state=LinkState.ENDED)])
     unit.issues.put([issue(1), issue(2)])
     unit.staged.put([staged(1), staged(2), staged(4, admitted=False, due=False)])
