@@ -1,21 +1,18 @@
-"""python -m benchmarks import --contacts N [--json]"""
+"""python -m benchmarks import|scan|simulator|refresh [--contacts N] [--seed S] [--json]"""
 
 import argparse
 import json
 
 from benchmarks.imports import measure_import
+from benchmarks.refreshes import measure_refreshes
+from benchmarks.scan import measure_scan
+from benchmarks.simulator import measure_simulator
 
 
 def main() -> None:
     """Run one measurement and print it."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks")
-    commands = parser.add_subparsers(required=True)
-    imports = commands.add_parser("import", help="calls and commits of a preview and an import")
-    imports.add_argument("--contacts", type=int, default=10_000)
-    imports.add_argument("--seed", type=int, default=1)
-    imports.add_argument("--json", action="store_true")
-    arguments = parser.parse_args()
-    found = measure_import(arguments.contacts, arguments.seed)
+    arguments = _arguments()
+    found = arguments.measure(arguments)
     if arguments.json:
         print(json.dumps(found))
         return
@@ -23,4 +20,36 @@ def main() -> None:
         print(f"{name:>24}  {value}")
 
 
-main()
+def _arguments() -> argparse.Namespace:
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--seed", type=int, default=1)
+    shared.add_argument("--json", action="store_true")
+    parser = argparse.ArgumentParser(prog="python -m benchmarks")
+    commands = parser.add_subparsers(required=True)
+    imports = commands.add_parser(
+        "import", parents=[shared], help="calls and commits of a preview and an import"
+    )
+    imports.add_argument("--contacts", type=int, default=10_000)
+    imports.set_defaults(measure=lambda asked: measure_import(asked.contacts, asked.seed))
+    scan = commands.add_parser(
+        "scan", parents=[shared], help="calls, bytes and memory of reading every contact"
+    )
+    scan.add_argument("--contacts", type=int, default=100_000)
+    scan.set_defaults(measure=lambda asked: measure_scan(asked.contacts, asked.seed))
+    simulator = commands.add_parser(
+        "simulator", parents=[shared], help="lists of 100 contacts beside constant bytes"
+    )
+    simulator.set_defaults(measure=lambda asked: measure_simulator(asked.seed))
+    refresh = commands.add_parser(
+        "refresh", parents=[shared], help="token sets that live through lost answers and crashes"
+    )
+    refresh.add_argument("--connections", type=int, default=5_000)
+    refresh.add_argument("--refreshes", type=int, default=30)
+    refresh.set_defaults(
+        measure=lambda asked: measure_refreshes(asked.connections, asked.refreshes, asked.seed)
+    )
+    return parser.parse_args()
+
+
+if __name__ == "__main__":  # the simulator's own process imports this module again
+    main()

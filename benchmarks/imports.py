@@ -15,7 +15,7 @@ from xerolink.adapters.sqlite.host_book import SqliteHostBook
 from xerolink.adapters.sqlite.store import SqliteStore
 from xerolink.adapters.system.clock import SystemClock
 from xerolink.adapters.system.ids import RandomIds
-from xerolink.adapters.xero import XeroApiContacts, XeroApiOrganisation, XeroClient
+from xerolink.adapters.xero import OpenGate, XeroApiContacts, XeroApiOrganisation, XeroClient
 from xerolink.domain.contacts.effects import HostDraft
 from xerolink.domain.contacts.model import ContactKind
 from xerolink.domain.identity import IntentId
@@ -85,7 +85,7 @@ def _office(book: Practice, trap: Trap) -> Iterator[tuple[XeroSimulator, Xerolin
         host = stack.enter_context(closing(SqliteHostBook(folder / "host.sqlite", "firm")))
         _fill(host, book)
         token, tenant = organisation.access_token, TenantId(organisation.tenant_id)
-        client = XeroClient(lambda: token, tenant, base_url=xero.base_url)
+        client = XeroClient(lambda: token, tenant, base_url=xero.base_url, gate=OpenGate())
         seen_host: Any = Trapped(host, "host", trap)
         seen_store: Any = Trapped(store, "store", trap)
         sides = Sides(XeroApiContacts(client), XeroApiOrganisation(client), seen_host)

@@ -1,39 +1,72 @@
 """The product's app at Xero: the store and the other ports that all connections share."""
 
+from collections.abc import Callable, Sequence
+from functools import partial
+
 from attrs import frozen
 
 from xerolink.connection import Connection, refuse_on_loop
-from xerolink.domain.errors import UnknownConnectionError
-from xerolink.domain.identity import Actor, ConnectionId
+from xerolink.domain.errors import NoTokenSetError, NotSetUpError, UnknownConnectionError
+from xerolink.domain.identity import SYNC, Actor, ConnectionId, TokenSetId
+from xerolink.domain.inbox import ONLY_WEBHOOK, Received, WebhookId
+from xerolink.domain.run import RunRecord
 from xerolink.domain.settings import ContactSettings
+from xerolink.domain.tokens import CUSTOM_SCOPES, SCOPES, Scope, Tenant
 from xerolink.ports.classifier import ContactClassifier
 from xerolink.ports.clock import Clock, Ids
 from xerolink.ports.host import HostContacts
+from xerolink.ports.identity import XeroIdentity
 from xerolink.ports.observer import Observer
 from xerolink.ports.store import Store
+from xerolink.ports.tokens import TokenStore
 from xerolink.ports.xero import XeroContacts, XeroOrganisation
+from xerolink.usecases import authorise
+from xerolink.usecases.authorise import Authorised, Consent
 from xerolink.usecases.connect import connect
+from xerolink.usecases.receive import Reception, receive, refuse
 from xerolink.usecases.run import Ports
+from xerolink.usecases.run_once import run_once
+from xerolink.usecases.take_turns import Turn, take_turns
+from xerolink.usecases.tokens import (
+    Pause,
+    TokenPorts,
+    access_token,
+    replace_token,
+    resume_refreshes,
+    use_tokens,
+)
 
 
 @frozen
 class Sides:
-    """The two sides of one connection: an organisation at Xero, a firm's contacts in the host."""
+    """The two sides of one connection: an organisation at Xero, a firm's contacts in the host.
+
+    *token_set_id* names the tokens by which *xero* is reached; None: the host keeps its own.
+    """
 
     xero: XeroContacts
     organisation: XeroOrganisation
     host: HostContacts
+    token_set_id: TokenSetId | None = None
 
 
 @frozen
 class Xerolink:
-    """What is shared by every connection. Threads may share one."""
+    """What is shared by every connection. Threads may share one.
+
+    *identity* and *tokens* are for apps that connect by this library; without them the verbs
+    about consents and tokens raise `NotSetUpError`. *pause*, as `time.sleep`, lets a call wait
+    while another worker refreshes the same tokens; without it that is `UnavailableError`.
+    """
 
     store: Store
     clock: Clock
     ids: Ids
     classifier: ContactClassifier
     observer: Observer
+    identity: XeroIdentity | None = None
+    tokens: TokenStore | None = None
+    pause: Pause | None = None
 
     def connect(
         self,
@@ -46,6 +79,8 @@ class Xerolink:
         refuse_on_loop("connect")
         ports = self._ports(sides)
         connect(ports, connection_id, settings, by)
+        if sides.token_set_id is not None:
+            use_tokens(self._tokens("connect"), connection_id, sides.token_set_id)
         return Connection(connection_id, ports)
 
     def connection(self, connection_id: ConnectionId, sides: Sides) -> Connection:
@@ -57,6 +92,86 @@ class Xerolink:
     def connections(self) -> tuple[ConnectionId, ...]:
         """Every connection that was made, ordered by id."""
         return self.store.connections()
+
+    def authorise_url(self, redirect_uri: str, scopes: Sequence[Scope] = SCOPES) -> Consent:
+        """Where to send a person to consent; see `usecases.authorise`."""
+        return authorise.authorise_url(self._tokens("authorise_url"), redirect_uri, scopes)
+
+    def complete_authorisation(self, state: str, answered: str) -> Authorised:
+        """The organisations to choose from after a consent; see `usecases.authorise`."""
+        ports = self._tokens("complete_authorisation")
+        return authorise.complete_authorisation(ports, state, answered)
+
+    def authorise_custom(self, scopes: Sequence[Scope] = CUSTOM_SCOPES) -> Authorised:
+        """The organisation of a custom connection, without a consent; see `usecases.authorise`."""
+        return authorise.authorise_custom(self._tokens("authorise_custom"), scopes)
+
+    def tenants(self, token_set_id: TokenSetId) -> tuple[Tenant, ...]:
+        """The organisations that a token set reaches now, in Xero's order."""
+        return authorise.tenants(self._tokens("tenants"), token_set_id)
+
+    def access_token(self, token_set_id: TokenSetId) -> Callable[[], str]:
+        """What answers a token that is good now, to be given to a client of Xero.
+
+        Any thread may call it; see `usecases.tokens.access_token` for what it raises.
+        """
+        return partial(access_token, self._tokens("access_token"), token_set_id)
+
+    def replace_token(self, token_set_id: TokenSetId) -> Callable[[str], None]:
+        """What to tell of a token that Xero calls expired before its time: another follows."""
+        return partial(replace_token, self._tokens("replace_token"), token_set_id)
+
+    def token_set(self, connection_id: ConnectionId) -> TokenSetId:
+        """The token set that the connection uses; raises `NoTokenSetError`."""
+        found = self._tokens("token_set").tokens.bound(connection_id)
+        if found is None:
+            raise NoTokenSetError(connection_id)
+        return found
+
+    def resume_refreshes(self) -> int:
+        """To be called at the start and every few minutes; see `usecases.tokens`."""
+        return resume_refreshes(self._tokens("resume_refreshes"))
+
+    def disconnect(self, connection_id: ConnectionId) -> None:
+        """End the connection at Xero and forget its tokens; see `usecases.authorise`."""
+        authorise.disconnect(self._tokens("disconnect"), self.store, connection_id)
+
+    def receive(self, document: object, webhook: WebhookId = ONLY_WEBHOOK) -> Received:
+        """Keep what a webhook's payload, decoded and of a good signature, tells.
+
+        The work is a worker's; see `usecases.receive`.
+        """
+        refuse_on_loop("receive")
+        return receive(self._reception(), webhook, document)
+
+    def refuse_webhook(self, webhook: WebhookId = ONLY_WEBHOOK) -> None:
+        """Tell the observer that a payload came without a good signature."""
+        refuse(self._reception(), webhook)
+
+    def run_once(
+        self, sides: Callable[[ConnectionId], Sides], budget: int = 20, by: Actor = SYNC
+    ) -> tuple[Turn, ...]:
+        """A worker's round over at most *budget* connections; see `usecases.take_turns`.
+
+        Refreshes that a worker left open when it died are finished first.
+        """
+        refuse_on_loop("run_once")
+        if self.tokens is not None and self.identity is not None:
+            self.resume_refreshes()
+
+        def work(connection_id: ConnectionId) -> RunRecord | None:
+            return run_once(self._ports(sides(connection_id)), connection_id, by)
+
+        return take_turns(self.store, self.clock, work, budget)
+
+    def _tokens(self, verb: str) -> TokenPorts:
+        refuse_on_loop(verb)
+        if self.identity is None or self.tokens is None:
+            raise NotSetUpError(verb)
+        return TokenPorts(self.identity, self.tokens, self.clock, self.ids, self.pause)
+
+    def _reception(self) -> Reception:
+        return Reception(self.store, self.clock, self.observer)
 
     def _ports(self, sides: Sides) -> Ports:
         return Ports(

@@ -23,6 +23,7 @@ from xerolink.usecases.overview import Client
 from xerolink.usecases.push import Pushed
 from xerolink.usecases.review import MatchIssue
 from xerolink.usecases.run import Ports
+from xerolink.usecases.run_once import run_once
 
 
 class Connection:
@@ -57,6 +58,10 @@ class Connection:
         """Let edits on either side flow; see `usecases.sync_contacts`."""
         ports = self._called("sync_contacts")
         return sync_contacts.sync_contacts(ports, self.connection_id, by)
+
+    def run_once(self, by: Actor = SYNC) -> RunRecord | None:
+        """One turn of a worker; see `usecases.run_once`. None: there was nothing to do."""
+        return run_once(self._called("run_once"), self.connection_id, by)
 
     def create_xero_contact(self, host_id: HostContactId, by: Actor) -> Pushed:
         """Create a Xero contact from a host contact; see `usecases.push`."""

@@ -68,6 +68,23 @@ def test_the_ports_import_pure_modules_attrs_and_the_domain(
     assert not foreign
 
 
+DRIVING = ("adapters/webhook/",)
+"""Adapters that come in by the front door; all others are driven."""
+
+
+def test_driven_adapters_know_no_front_door(trees: Mapping[str, ast.Module]) -> None:
+    """The contract names them one by one; here none is left out."""
+    inside = ("xerolink.app", "xerolink.connection", "xerolink.usecases")
+    foreign = [
+        (path, name)
+        for path, tree in trees.items()
+        if path.startswith("adapters/") and not path.startswith(DRIVING)
+        for name in imported(path, tree)
+        if name.startswith(inside)
+    ]
+    assert not foreign
+
+
 def test_nothing_is_imported_by_string(trees: Mapping[str, ast.Module]) -> None:
     """The contracts cannot see such an import."""
     by_string = {"import_module", "__import__", "find_spec", "exec", "eval", "run_module"}

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping
 LONGEST_FUNCTION = 40
 LONGEST_MODULE = 300
 BANNED = ("karbon", "unsync", "manager", "util", "helper")
-NOT_OURS = re.compile(r"\bAbstractContextManager\b|\bemail\.utils\b|\.pool_manager\b")
-"""Names of the standard library and of the Xero SDK that hold a banned word."""
+NOT_OURS = re.compile(
+    r"\bAbstractContextManager\b|\bPoolManager\b|\b(?:email|werkzeug)\.utils\b|\.pool_manager\b"
+)
+"""Names of the standard library and of libraries that hold a banned word."""
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 

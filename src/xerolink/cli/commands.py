@@ -36,3 +36,32 @@ def demo(as_json: bool, directory: Path | None, seed: int) -> None:
     screen.finish(as_object(report))
     if not report.converged:
         raise click.ClickException("the two sides differ where they should not")
+
+
+@xerolink.command()
+@click.option("--port", default=0, help="Where to listen on 127.0.0.1; by default any free port.")
+@click.option("--seed", default=1, show_default=True, help="Which contacts, ids and keys.")
+@click.option("--contacts", type=click.IntRange(min=0), default=500, show_default=True)
+@click.option("--organisations", type=click.IntRange(min=1), default=1, show_default=True)
+@click.option(
+    "--data",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Go on with what FILE holds, if it is there, and keep everything there in the end.",
+)
+@click.option("--webhook-url", help="Send webhooks there; the admin page can do so later.")
+@click.option("--json", "as_json", is_flag=True, help="Tell how to connect as one JSON object.")
+def simulate(
+    *,
+    port: int,
+    seed: int,
+    contacts: int,
+    organisations: int,
+    data: Path | None,
+    webhook_url: str | None,
+    as_json: bool,
+) -> None:
+    """Serve a simulated Xero on this machine until it is stopped."""
+    from xerolink.cli.simulate import Wanted
+    from xerolink.cli.simulate import simulate as serve
+
+    serve(Wanted(port, seed, contacts, organisations, data, webhook_url, as_json))

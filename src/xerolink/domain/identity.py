@@ -9,6 +9,10 @@ ConnectionId = NewType("ConnectionId", str)
 """One organisation bound to one firm, named by the host; every stored key starts with it."""
 TenantId = NewType("TenantId", str)
 """Xero's id of an organisation (`xero-tenant-id`)."""
+XeroConnectionId = NewType("XeroConnectionId", str)
+"""Xero's id of one person's connection of an organisation to the app; not the tenant's id."""
+TokenSetId = NewType("TokenSetId", str)
+"""One consent's tokens; they may reach several organisations and belong to the app."""
 HostContactId = NewType("HostContactId", str)
 XeroContactId = NewType("XeroContactId", str)
 """Xero's ContactID, lower-case: the only safe key of a Xero contact (fact sheet 3.1)."""

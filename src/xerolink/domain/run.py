@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
-from typing import NewType
+from typing import NewType, Self
 
 from attrs import field, frozen
 
@@ -12,6 +12,8 @@ from xerolink.domain.settings import ContactSettings
 
 HostCursor = NewType("HostCursor", str)
 """Where the host's change feed was read to; opaque to everybody but the host."""
+Operation = NewType("Operation", str)
+"""Which call to Xero, as "GET Contacts": method and resource, never an id or a value."""
 
 
 class RunKind(Enum):
@@ -21,6 +23,7 @@ class RunKind(Enum):
     IMPORT = "import"
     SYNC = "sync"
     PUSH = "push"
+    INBOX = "inbox"
 
 
 class RunState(Enum):
@@ -32,8 +35,61 @@ class RunState(Enum):
 
 
 @frozen
+class Cost:
+    """What calls to Xero cost: *sent* and *received* in bytes of the bodies as they travelled.
+
+    *waited*: milliseconds that they stood in line for Xero's limits. A call without an answer
+    counts, and received nothing.
+    """
+
+    calls: int = 0
+    sent: int = 0
+    received: int = 0
+    waited: int = 0
+
+    def plus(self, other: Self) -> "Cost":
+        return Cost(
+            self.calls + other.calls,
+            self.sent + other.sent,
+            self.received + other.received,
+            self.waited + other.waited,
+        )
+
+    def minus(self, other: Self) -> "Cost":
+        return Cost(
+            self.calls - other.calls,
+            self.sent - other.sent,
+            self.received - other.received,
+            self.waited - other.waited,
+        )
+
+
+@frozen
+class Traffic:
+    """What calls to Xero cost, by operation; one that was not called is absent."""
+
+    costs: Mapping[Operation, Cost] = field(factory=dict)
+
+    @property
+    def total(self) -> Cost:
+        total = Cost()
+        for cost in self.costs.values():
+            total = total.plus(cost)
+        return total
+
+    def plus(self, operation: Operation, cost: Cost) -> "Traffic":
+        """This and *cost* more for *operation*."""
+        return Traffic({**self.costs, operation: self.costs.get(operation, Cost()).plus(cost)})
+
+    def since(self, before: Self) -> "Traffic":
+        """What was added to *before*, an earlier state of the same traffic."""
+        more = {o: cost.minus(before.costs.get(o, Cost())) for o, cost in self.costs.items()}
+        return Traffic({operation: cost for operation, cost in more.items() if cost.calls})
+
+
+@frozen
 class RunRecord:
-    """A run as the store keeps it; *counts* by verdict and effect name."""
+    """A run as the store keeps it; *counts* by verdict and effect name, *traffic* with Xero."""
 
     run_id: RunId
     kind: RunKind
@@ -43,6 +99,7 @@ class RunRecord:
     ended: datetime | None = None
     counts: Mapping[str, int] = field(factory=dict)
     failure: str = ""
+    traffic: Traffic = Traffic()
 
 
 @frozen

@@ -4,10 +4,11 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Protocol
 
-from attrs import frozen
+from attrs import field, frozen
 
 from xerolink.domain.identity import ConnectionId, RunId
-from xerolink.domain.run import RunKind
+from xerolink.domain.inbox import Received, WebhookId
+from xerolink.domain.run import Cost, Operation, RunKind, Traffic
 
 
 @frozen
@@ -58,6 +59,16 @@ class IntentsRecovered:
 
 
 @frozen
+class XeroCalled:
+    """Xero was called, and what it cost; told before the run's next step at the latest."""
+
+    connection_id: ConnectionId
+    run_id: RunId
+    operation: Operation
+    cost: Cost
+
+
+@frozen
 class RunEnded:
     """A run ended. *failure* is the name of the error's class, "" if there was none."""
 
@@ -65,9 +76,35 @@ class RunEnded:
     run_id: RunId
     counts: Mapping[str, int]
     failure: str = ""
+    traffic: Traffic = field(factory=Traffic)
 
 
-Event = RunStarted | PageStaged | PageDecided | PagePerformed | IntentsRecovered | RunEnded
+@frozen
+class WebhookReceived:
+    """A payload with a good signature, and what became of its events."""
+
+    webhook: WebhookId
+    received: Received
+
+
+@frozen
+class WebhookRefused:
+    """A payload without a good signature. Xero sends some on purpose (fact sheet 6)."""
+
+    webhook: WebhookId
+
+
+Event = (
+    RunStarted
+    | PageStaged
+    | PageDecided
+    | PagePerformed
+    | IntentsRecovered
+    | XeroCalled
+    | RunEnded
+    | WebhookReceived
+    | WebhookRefused
+)
 
 
 class Observer(Protocol):

@@ -30,6 +30,7 @@ from xerolink.domain.identity import (
     XeroContactId,
 )
 from xerolink.domain.run import ConnectionRecord, RunRecord
+from xerolink.ports.inbox import AppStore, Inbox
 
 SHOWN_HITS = 21
 """How many ids a look-up by key lists for one key; all are counted."""
@@ -250,9 +251,10 @@ class UnitOfWork(Protocol):
     intents: Intents
     runs: Runs
     record: Record
+    inbox: Inbox
 
 
-class Store(Protocol):
+class Store(AppStore, Protocol):
     """Where everything is remembered. Every call may raise `StoreError`."""
 
     @abstractmethod

@@ -11,7 +11,7 @@ from xerolink.domain.contacts.check import Problem
 from xerolink.domain.contacts.effects import XeroDraft, XeroOutcome, XeroPatch
 from xerolink.domain.contacts.model import XeroContact
 from xerolink.domain.identity import XeroContactId
-from xerolink.domain.run import Organisation
+from xerolink.domain.run import Organisation, Traffic
 
 GROUP = 50
 """The most contacts in one write (fact sheet 2)."""
@@ -19,6 +19,10 @@ READ_GROUP = 40
 """The most ids in one read by ids: the address stays under 2,000 bytes."""
 PAGE = 1_000
 """The most contacts in one page (fact sheet 3.4)."""
+LONGEST_WAIT = 65
+"""The most seconds that a call waits for its turn under Xero's limits, before it leaves."""
+LONGEST_CALL = 30
+"""The most seconds that a call takes once it has left (protocol, Cycle 1)."""
 
 
 @frozen
@@ -84,6 +88,13 @@ class XeroContacts(Protocol):
 
         Fields that a patch does not name keep their values; an empty value clears. A refused row
         names the field where Xero tells it; the other rows stand.
+        """
+
+    @abstractmethod
+    def traffic(self) -> Traffic:
+        """What the calls of this object cost until now; asks nothing of Xero, raises nothing.
+
+        Never less than it was. A call that raised counts; one that had nothing to ask does not.
         """
 
 

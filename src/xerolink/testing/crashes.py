@@ -7,7 +7,6 @@ from typing import Any
 from attrs import define, field
 
 from xerolink.ports.errors import UnavailableError
-from xerolink.ports.store import Lease, UnitOfWork
 
 
 class Crash(BaseException):
@@ -41,6 +40,9 @@ def lost(point: str) -> UnavailableError:
     return UnavailableError(point, "the answer was lost")
 
 
+_UNITS = ("transaction", "reading", "app_wide")
+
+
 class Trapped:
     """A port with a trap before and after each of its calls.
 
@@ -52,9 +54,9 @@ class Trapped:
 
     def __getattr__(self, verb: str) -> Any:
         found = getattr(self._port, verb)
-        if not callable(found):
+        if not callable(found) or verb == "traffic":  # a look at counters, no call
             return found
-        return self._unit(verb) if verb in ("transaction", "reading") else self._call(verb)
+        return self._unit(verb) if verb in _UNITS else self._call(verb)
 
     def _call(self, verb: str) -> Callable[..., Any]:
         def call(*args: Any, **kwargs: Any) -> Any:
@@ -67,9 +69,9 @@ class Trapped:
 
     def _unit(self, verb: str) -> Callable[..., Any]:
         @contextmanager
-        def unit(key: Lease) -> Iterator[UnitOfWork]:
+        def unit(*key: Any) -> Iterator[Any]:
             self._trap.check(f"before {self._name}.{verb}")
-            with getattr(self._port, verb)(key) as opened:
+            with getattr(self._port, verb)(*key) as opened:
                 yield opened
                 self._trap.check(f"in {self._name}.{verb}")
             self._trap.check(f"after {self._name}.{verb}")

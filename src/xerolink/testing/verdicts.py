@@ -18,6 +18,7 @@ from xerolink.testing.simulator import rules
 from xerolink.testing.simulator.body import read_contact
 from xerolink.testing.simulator.book import ContactBook
 from xerolink.testing.simulator.contact import ACTIVE, Contact
+from xerolink.testing.simulator.switches import Switches
 
 
 class Reason(Enum):
@@ -234,7 +235,7 @@ class Judge:
         return Reason.REFUSED if refused else Fault.LOST_EDIT
 
     def _xero_refuses(self, xero: Contact, field: FieldName, value: FieldValue) -> bool:
-        sent, switches = read_contact(xero_json(field, value)), rules.Switches()
+        sent, switches = read_contact(xero_json(field, value)), Switches()
         try:
             rules.check(self._book, rules.applied(xero, sent, switches), sent, switches)
         except rules.RefusedError:

@@ -5,9 +5,9 @@ from typing import TypeVar
 
 from attrs import evolve
 
-from xerolink.domain.contacts.effects import HostOutcome, Refused
+from xerolink.domain.contacts.effects import HostOutcome, HostPatch, Refused
 from xerolink.domain.contacts.intent import ImportContact, Intent, MergeContact
-from xerolink.domain.contacts.settle import Answer
+from xerolink.domain.contacts.settle import Answer, refused_fields, without_refused
 from xerolink.domain.identity import IntentId
 from xerolink.ports.errors import RejectedError, UnavailableError
 from xerolink.usecases.run import Run
@@ -21,8 +21,25 @@ def ask_host(run: Run, intents: Sequence[Intent], answers: dict[IntentId, Answer
     patches = [i.body.host for i in intents if isinstance(i.body, MergeContact) and i.body.host]
     created = _call(run, run.ports.host.create_many, drafts)
     _lay(answers, [draft.key for draft in drafts], created)
-    updated = _call(run, run.ports.host.update_many, patches)
-    _lay(answers, [patch.key for patch in patches], updated)
+    _update(run, patches, answers)
+
+
+def _update(run: Run, patches: Sequence[HostPatch], answers: dict[IntentId, Answer]) -> None:
+    """A refused field holds itself alone: the others are sent again, under the same key."""
+    outcomes = _call(run, run.ports.host.update_many, patches)
+    first = {patch.key: o for patch, o in zip(patches, outcomes, strict=True)}
+    retry = [
+        evolve(patch, values=rest)
+        for patch in patches
+        if (rest := without_refused(patch.values, first[patch.key]))
+    ]
+    final = [key for key in first if key not in {patch.key for patch in retry}]
+    _lay(answers, final, [first[key] for key in final])
+    again = _call(run, run.ports.host.update_many, retry)
+    _lay(answers, [patch.key for patch in retry], again)
+    for patch in retry:
+        refused = refused_fields(first[patch.key])
+        answers[patch.key] = evolve(answers[patch.key], host_refused=refused)
 
 
 def _call(

@@ -16,7 +16,7 @@ from xerolink.domain.contacts.effects import (
 )
 from xerolink.domain.contacts.intent import CreateContact, Intent, MergeContact, XeroEdit
 from xerolink.domain.contacts.model import FieldName
-from xerolink.domain.contacts.settle import Answer, landing
+from xerolink.domain.contacts.settle import Answer, landing, refused_fields, without_refused
 from xerolink.domain.identity import IntentId, XeroContactId
 from xerolink.ports.errors import RejectedError
 from xerolink.ports.xero import READ_GROUP
@@ -42,11 +42,11 @@ class _Edit:
 
 
 def _edit(intent: Intent, answer: Answer) -> _Edit | None:
-    """What an intent has for Xero; nothing if its host part was not stored."""
+    """What an intent has for Xero; nothing while its host part is stale or not answered."""
     body = intent.body
     if not isinstance(body, MergeContact) or body.xero is None:
         return None
-    if body.host is not None and not isinstance(answer.host, HostStored):
+    if body.host is not None and not isinstance(answer.host, HostStored | Refused):
         return None
     return _Edit(intent.intent_id, body.link.xero_id, body.xero)
 
@@ -79,16 +79,17 @@ _GONE = Refused((Problem("Xero does not know this contact any more"),))
 def _write(
     run: Run, patches: Mapping[IntentId, XeroPatch], answers: dict[IntentId, Answer]
 ) -> None:
-    outcomes = _update(run, patches)
-    for intent_id, outcome in outcomes.items():
-        answers[intent_id] = evolve(answers[intent_id], xero=outcome)
+    """A refused field holds itself alone: the others are sent again."""
+    first = _update(run, patches)
     retry = {
-        i: rest
-        for i, outcome in outcomes.items()
-        if isinstance(outcome, Refused) and (rest := _without_refused(patches[i], outcome))
+        i: evolve(patches[i], values=rest)
+        for i, outcome in first.items()
+        if (rest := without_refused(patches[i].values, outcome))
     }
+    for intent_id in first.keys() - retry.keys():
+        answers[intent_id] = evolve(answers[intent_id], xero=first[intent_id])
     for intent_id, outcome in _update(run, retry).items():
-        refused = _refused_fields(outcomes[intent_id])
+        refused = refused_fields(first[intent_id])
         answers[intent_id] = evolve(answers[intent_id], xero=outcome, refused=refused)
 
 
@@ -103,19 +104,6 @@ def _update(run: Run, patches: Mapping[IntentId, XeroPatch]) -> dict[IntentId, X
     return dict(zip(patches, outcomes, strict=True))
 
 
-def _without_refused(patch: XeroPatch, outcome: Refused) -> XeroPatch | None:
-    """The patch without the fields that were refused, if others are left (semantics row 18)."""
-    refused = _refused_fields(outcome)
-    rest = {name: value for name, value in patch.values.items() if name not in refused}
-    return evolve(patch, values=rest) if refused and rest else None
-
-
-def _refused_fields(outcome: XeroOutcome) -> dict[FieldName, Problem]:
-    if not isinstance(outcome, Refused):
-        return {}
-    return {p.field: p for p in outcome.problems if p.field is not None}
-
-
 def _create(run: Run, draft: XeroDraft) -> XeroOutcome:
     """Look our number up, then the name, then create (semantics row 31). A hit is ours."""
     if (ours := _by_number(run, draft)) is not None:
@@ -126,7 +114,10 @@ def _create(run: Run, draft: XeroDraft) -> XeroOutcome:
             return XeroStored(holder)
         return Refused((Problem("the name is already used in Xero", FieldName.NAME),))
     run.before_call()
-    outcome = run.ports.xero.create_many([draft])[0]
+    try:
+        outcome = run.ports.xero.create_many([draft])[0]
+    except RejectedError as error:
+        return Refused(error.problems)
     if isinstance(outcome, NumberTaken):
         return _by_number(run, draft) or outcome
     return outcome

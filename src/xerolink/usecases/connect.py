@@ -7,7 +7,7 @@ from xerolink.domain.errors import BusyError, OtherTenantError
 from xerolink.domain.identity import Actor, ConnectionId, XeroContactId
 from xerolink.domain.run import ConnectionRecord, Organisation
 from xerolink.domain.settings import ContactSettings
-from xerolink.ports.store import Lease
+from xerolink.ports.store import Lease, UnitOfWork
 from xerolink.usecases.run import LEASE_SECONDS, Ports
 
 PAGE = 1_000
@@ -47,8 +47,8 @@ def _bind(
         record = _again(known, organisation, settings or known.settings)
     with ports.store.transaction(lease) as unit:
         unit.record.put(record)
-    if known is not None and known.settings != record.settings:
-        _restage_all(ports, lease, record.settings)
+        if known is not None and known.settings != record.settings:
+            _restage_all(unit, known.settings, record.settings)
     return record
 
 
@@ -70,16 +70,18 @@ def _again(
     return evolve(known, organisation=organisation, settings=settings, host_cursor=cursor)
 
 
-def _restage_all(ports: Ports, lease: Lease, settings: ContactSettings) -> None:
-    """Other keys need the host's side anew too: its feed is read from the beginning."""
-    after: XeroContactId | None = None
-    while True:
-        with ports.store.transaction(lease) as unit:
-            rows = unit.staged.page(after, PAGE)
-            changed = [(old, new) for old in rows if (new := restage(old, settings))]
-            unit.staged.put([new for _, new in changed])
-            keys = (rival_keys(old, new) for old, new in changed)
-            unit.staged.touch_unlinked(frozenset().union(*keys))
-        if not rows:
-            return
-        after = rows[-1].contact.xero_id
+def _restage_all(unit: UnitOfWork, before: ContactSettings, after: ContactSettings) -> None:
+    """In the transaction of the settings, so that the rows never lag behind them.
+
+    Other keys need the host's side anew too: its feed is read from the beginning.
+    """
+    decided_otherwise = evolve(before, contact_filter=after.contact_filter) != after
+    last: XeroContactId | None = None
+    while rows := unit.staged.page(last, PAGE):
+        last = rows[-1].contact.xero_id
+        changed = [(old, new) for old in rows if (new := restage(old, after))]
+        unit.staged.put([new for _, new in changed])
+        if decided_otherwise:
+            unit.staged.touch([row.contact.xero_id for row in rows])
+        keys = (rival_keys(old, new) for old, new in changed)
+        unit.staged.touch_unlinked(frozenset().union(*keys))

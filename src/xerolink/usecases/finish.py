@@ -11,7 +11,7 @@ from xerolink.domain.contacts.intent import CreateContact, ImportContact, Intent
 from xerolink.domain.contacts.link import Link
 from xerolink.domain.contacts.model import HostContact, XeroContact
 from xerolink.domain.contacts.settle import Answer, Settled, issues_after, news, settle
-from xerolink.domain.contacts.staged import StagedContact, index_entry, stage
+from xerolink.domain.contacts.staged import StagedContact, index_entry, rival_keys, stage
 from xerolink.domain.identity import IntentId, IssueId, XeroContactId
 from xerolink.ports.errors import PortError
 from xerolink.ports.store import UnitOfWork
@@ -78,8 +78,12 @@ def _put_issues(unit: UnitOfWork, run: Run, settled: Sequence[Settled]) -> None:
 
 
 def _put_books(unit: UnitOfWork, run: Run, settled: Sequence[Settled], answers: Answers) -> None:
-    """Keep both books as current as the answers: our own echo is then no news."""
-    hosts = [host for s in settled if (host := _host_contact(answers[s.intent.intent_id]))]
+    """Keep both books as current as the answers: our own echo is then no news.
+
+    A host contact that was updated is left to the feed, which finds whom its new keys concern.
+    """
+    created = [s.intent.intent_id for s in settled if isinstance(s.intent.body, ImportContact)]
+    hosts = [host for i in created if (host := _host_contact(answers[i]))]
     unit.index.put([index_entry(host, run.record.settings) for host in hosts])
     seen = {
         contact.xero_id: (contact, s.link)
@@ -87,8 +91,11 @@ def _put_books(unit: UnitOfWork, run: Run, settled: Sequence[Settled], answers: 
         if s.link is not None and (contact := _xero_contact(answers[s.intent.intent_id]))
     }
     before = unit.staged.get_many(list(seen))
-    rows = (_restaged(run, before.get(i), c, link) for i, (c, link) in seen.items())
-    unit.staged.put([row for row in rows if row is not None])
+    found = (_restaged(run, before.get(i), c, link) for i, (c, link) in seen.items())
+    rows = [row for row in found if row is not None]
+    unit.staged.put(rows)
+    rivals = (rival_keys(before.get(row.contact.xero_id), row) for row in rows)
+    unit.staged.touch_unlinked(frozenset().union(*rivals))
     unit.staged.touch([xero_id for s in settled if s.again and (xero_id := _xero_id(s.intent))])
 
 

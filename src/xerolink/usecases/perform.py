@@ -12,11 +12,13 @@ from xerolink.domain.contacts.model import HostContact
 from xerolink.domain.contacts.take import Fresh, Standing, Taken, still_holds, take
 from xerolink.domain.identity import (
     DecisionId,
+    EntityKey,
     HostContactId,
     IntentId,
     IssueId,
     LinkId,
     XeroContactId,
+    host_entity,
     xero_entity,
 )
 from xerolink.ports.observer import PagePerformed
@@ -76,16 +78,38 @@ def _standing(unit: UnitOfWork, page: Sequence[Decision]) -> dict[XeroContactId,
 
 
 def _engaged(unit: UnitOfWork, page: Sequence[Decision]) -> frozenset[XeroContactId]:
-    """The contacts that cannot be taken now: an intent is open, or the partner is taken."""
-    outstanding = unit.intents.open_for([xero_entity(d.xero_id) for d in page])
-    partners = {d.action.host_id: d.xero_id for d in page if isinstance(d.action, LinkPair)}
-    survivors = {d.action.survivor: d.xero_id for d in page if isinstance(d.action, FollowMerge)}
-    taken = (
-        *(partners[i] for i in unit.links.by_host(partners)),
-        *(survivors[i] for i in unit.links.by_xero(survivors)),
-        *(d.xero_id for d in page if xero_entity(d.xero_id) in outstanding),
-    )
-    return frozenset(taken)
+    """The contacts that cannot be taken now: an effect is open, or the partner is taken.
+
+    Of two decisions that want one partner the first gets it; a survivor of a merge goes to its
+    new pair before anything else is decided about it. Who is left out is decided anew.
+    """
+    wanted = {d.xero_id: entity for d in page if (entity := _wanted(d)) is not None}
+    firsts: dict[EntityKey, XeroContactId] = {}
+    for xero_id, entity in wanted.items():
+        firsts.setdefault(entity, xero_id)
+    outstanding = unit.intents.open_for([*(xero_entity(d.xero_id) for d in page), *firsts])
+    gone = _linked(unit, page) | outstanding.keys()
+    late = (i for i, entity in wanted.items() if entity in gone or firsts[entity] != i)
+    own = ((d.xero_id, xero_entity(d.xero_id)) for d in page)
+    return frozenset((*late, *(i for i, e in own if e in outstanding or e in firsts)))
+
+
+def _wanted(decision: Decision) -> EntityKey | None:
+    """The contact that *decision* would give a partner, besides its own."""
+    match decision.action:
+        case LinkPair(host_id=host_id):
+            return host_entity(host_id)
+        case FollowMerge(survivor=survivor):
+            return xero_entity(survivor)
+        case _:
+            return None
+
+
+def _linked(unit: UnitOfWork, page: Sequence[Decision]) -> set[EntityKey]:
+    """Those of the wanted contacts that have a link."""
+    hosts = unit.links.by_host([d.action.host_id for d in page if isinstance(d.action, LinkPair)])
+    survivors = [d.action.survivor for d in page if isinstance(d.action, FollowMerge)]
+    return {*map(host_entity, hosts), *map(xero_entity, unit.links.by_xero(survivors))}
 
 
 def _sound(
@@ -110,7 +134,7 @@ def _store(
     sound: Sequence[Decision],
     taken: Mapping[DecisionId, Taken],
 ) -> None:
-    unit.links.put([t.link for t in taken.values() if t.link and t.intent is None])
+    unit.links.put([t.link for t in taken.values() if t.link])
     unit.issues.put([issue for t in taken.values() for issue in t.issues])
     unit.intents.put([t.intent for t in taken.values() if t.intent])
     unit.staged.settle({d.xero_id: d.rests_on.staged_revision for d in sound})

@@ -24,6 +24,7 @@ from xerolink.domain.identity import (
     host_entity,
 )
 from xerolink.domain.run import RunKind
+from xerolink.ports.errors import UnavailableError
 from xerolink.usecases.finish import finish
 from xerolink.usecases.run import Ports, Run
 from xerolink.usecases.running import running
@@ -44,13 +45,15 @@ def create_xero_contact(
 
     Raises `UnknownContactError`, `UnusableContactError`, `AlreadyLinkedError`, or
     `PreviouslySyncedError` for a pair that somebody separated. A name that Xero has already is a
-    NAME_TAKEN issue. If the answer is lost the error is raised, and the next run reads before it
-    tries again.
+    NAME_TAKEN issue. If the answer is lost, or Xero does not show yet what it has created,
+    `UnavailableError` is raised, and the next run reads before it tries again.
     """
     with running(ports, connection_id, RunKind.PUSH, by) as run:
         contact = _contact(run, host_id)
         _refuse_linked(run, host_id)
+        _refuse_open(run, host_id)
         finish(run, [_intend(run, contact)])
+        _refuse_open(run, host_id)
         with run.reading() as unit:
             link = unit.links.by_host([host_id]).get(host_id)
             subject = host_entity(host_id)
@@ -76,6 +79,13 @@ def _refuse_linked(run: Run, host_id: HostContactId) -> None:
     if link.state is LinkState.PREVIOUSLY_SYNCED:
         raise PreviouslySyncedError(host_id, link.xero_id)
     raise AlreadyLinkedError(host_id, link.xero_id)
+
+
+def _refuse_open(run: Run, host_id: HostContactId) -> None:
+    """An earlier create whose outcome is not known is never doubled (semantics row 31)."""
+    with run.reading() as unit:
+        if unit.intents.open_for([host_entity(host_id)]):
+            raise UnavailableError("Xero", "it does not show yet whether the contact was created")
 
 
 def _intend(run: Run, contact: HostContact) -> Intent:

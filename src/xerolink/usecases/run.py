@@ -15,14 +15,14 @@ from xerolink.ports.classifier import ContactClassifier
 from xerolink.ports.clock import Clock, Ids
 from xerolink.ports.errors import PortError
 from xerolink.ports.host import HostContacts
-from xerolink.ports.observer import Event, Observer, RunEnded
+from xerolink.ports.observer import Event, Observer, RunEnded, XeroCalled
 from xerolink.ports.store import Lease, Store, UnitOfWork
-from xerolink.ports.xero import XeroContacts, XeroOrganisation
+from xerolink.ports.xero import LONGEST_CALL, LONGEST_WAIT, XeroContacts, XeroOrganisation
 
 LEASE_SECONDS = 120
 """How long a worker may be silent before another takes over (protocol, Cycle 1)."""
-CALL_SECONDS = 40
-"""A call starts only if the lease outlives its time-out of 30 s (protocol, Cycle 1)."""
+CALL_SECONDS = LONGEST_WAIT + LONGEST_CALL + 5
+"""A call starts only if the lease outlives its wait and its time-out (protocol, Cycle 1)."""
 
 log = logging.getLogger("xerolink.run")
 
@@ -51,6 +51,7 @@ class Run:
         self.counts: Counter[str] = Counter()
         self._lease = lease
         self._decisions = 0
+        self._before = self._told = ports.xero.traffic()
 
     @property
     def connection_id(self) -> ConnectionId:
@@ -70,6 +71,7 @@ class Run:
         """
         if self.ports.store.busy():
             raise OpenTransactionError
+        self._tell_calls()
         left = self._lease.until - self.ports.clock.now()
         if left < timedelta(seconds=CALL_SECONDS):
             self._lease = self.ports.store.renew(self._lease)
@@ -89,12 +91,26 @@ class Run:
 
     def close(self, state: RunState, failure: str = "") -> RunRecord:
         """Write how the run ended, and give the lease back."""
-        counts = dict(self.counts)
-        now = self.ports.clock.now()
-        self.run = evolve(self.run, state=state, ended=now, counts=counts, failure=failure)
+        self._tell_calls()
+        counts, traffic = dict(self.counts), self._told.since(self._before)
+        self.run = evolve(
+            self.run,
+            state=state,
+            ended=self.ports.clock.now(),
+            counts=counts,
+            failure=failure,
+            traffic=traffic,
+        )
+        with suppress(PortError), self.transaction() as unit:
+            unit.runs.put(self.run)
         with suppress(PortError):
-            with self.transaction() as unit:
-                unit.runs.put(self.run)
             self.ports.store.release(self._lease)
-        self.notice(RunEnded(self.connection_id, self.run.run_id, counts, failure))
+        self.notice(RunEnded(self.connection_id, self.run.run_id, counts, failure, traffic))
         return self.run
+
+    def _tell_calls(self) -> None:
+        """Tell what Xero was asked since the last time."""
+        now = self.ports.xero.traffic()
+        for operation, cost in now.since(self._told).costs.items():
+            self.notice(XeroCalled(self.connection_id, self.run.run_id, operation, cost))
+        self._told = now

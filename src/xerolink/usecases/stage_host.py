@@ -7,9 +7,11 @@ from attrs import evolve, field, frozen
 from xerolink.domain.contacts.check import Problem, blocked, check_fields
 from xerolink.domain.contacts.issues import Candidate, CandidateReason, Issue, IssueKind
 from xerolink.domain.contacts.link import Link
+from xerolink.domain.contacts.link_state import LinkState
 from xerolink.domain.contacts.model import HostContact
 from xerolink.domain.contacts.normalise import MatchKey, MatchKeys, differs
 from xerolink.domain.contacts.staged import IndexEntry, index_entry
+from xerolink.domain.contacts.take import continued
 from xerolink.domain.identity import EntityKey, HostContactId, IssueId, host_entity, xero_entity
 from xerolink.domain.settings import ContactSettings
 from xerolink.ports.host import Deleted, HostFeed, Merged
@@ -24,7 +26,7 @@ def stage_host(run: Run) -> None:
     while more:
         run.before_call()
         feed = run.ports.host.changes(run.record.host_cursor)
-        if feed.changes:
+        if feed.changes or feed.more:
             _stage_page(run, feed)
         more = feed.more
 
@@ -62,7 +64,7 @@ def _gather(
     out = frozenset(gone) | frozenset(merges)
     with run.reading() as unit:
         before = unit.index.get_many([*contacts, *out])
-        links = unit.links.by_host([*contacts, *out])
+        links = unit.links.by_host([*contacts, *out, *merges.values()])
     problems = {host_entity(i): check_fields(c.fields) for i, c in contacts.items()}
     return _Page(contacts, out, merges, before, links, problems)
 
@@ -101,15 +103,23 @@ def _moved(page: _Page, host_id: HostContactId, link: Link) -> bool:
 
 
 def _follow_merges(unit: UnitOfWork, run: Run, page: _Page) -> None:
-    """The link of a contact that was merged away goes to the survivor, if that has none (25)."""
+    """The link of a contact that was merged away goes to the survivor, if that has none (25).
+
+    In the order of the feed: a survivor may be merged away, or be a second one's survivor, too.
+    """
+    links = dict(page.links)
+    collided = {}
     for from_id, into_id in page.merges.items():
-        link = page.links.get(from_id)
-        if link is None:
+        link = links.get(from_id)
+        if link is None or link.state is LinkState.PREVIOUSLY_SYNCED:
             continue
-        if into_id in page.links:
-            unit.issues.put([_collision(run, link, into_id)])
-        elif into_id in page.contacts:
-            unit.links.put([link.held_by(into_id)])
+        if into_id in links:
+            collided[link.xero_id] = _collision(run, link, into_id)
+        else:
+            links[into_id] = links.pop(from_id).held_by(into_id)
+    unit.links.put([link for i, link in links.items() if page.links.get(i) is not link])
+    standing = unit.issues.open_for([issue.subject for issue in collided.values()])
+    unit.issues.put([continued(i, standing.get(i.subject, ())) for i in collided.values()])
 
 
 def _collision(run: Run, link: Link, into_id: HostContactId) -> Issue:

@@ -1,20 +1,21 @@
 """Stage, Xero side: read Xero's pages into the store; nothing is decided here."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from attrs import evolve, field, frozen
 
 from xerolink.domain.contacts.check import Problem, blocked, check_fields
 from xerolink.domain.contacts.filters import admits
-from xerolink.domain.contacts.model import XeroContact
+from xerolink.domain.contacts.link_state import LinkState
+from xerolink.domain.contacts.model import XeroContact, XeroStatus
 from xerolink.domain.contacts.normalise import MatchKey
 from xerolink.domain.contacts.staged import StagedContact, rival_keys, stage
 from xerolink.domain.identity import EntityKey, XeroContactId, xero_entity
 from xerolink.domain.run import ConnectionRecord
 from xerolink.ports.observer import PageStaged
 from xerolink.ports.store import UnitOfWork
-from xerolink.ports.xero import XeroPage
+from xerolink.ports.xero import PAGE, OddContact, XeroPage
 from xerolink.usecases.problems import note_problems
 from xerolink.usecases.run import Run
 
@@ -65,24 +66,37 @@ class _Page:
 
 
 def _stage_page(run: Run, page: XeroPage) -> int:
-    read = _newest(page)
-    if not read and not page.odd:
+    if not page.contacts and not page.odd:
         return 0
-    found = _gather(run, read, page)
+    return stage_contacts(run, page.contacts, page.odd)
+
+
+def stage_contacts(
+    run: Run,
+    contacts: Iterable[XeroContact],
+    odd: Collection[OddContact] = (),
+    also: Callable[[UnitOfWork], object] = lambda _: None,
+) -> int:
+    """Stage what was just read, and how many that is; *also* writes in the same transaction."""
+    read = _newest(contacts)
+    found = _gather(run, read, odd)
     with run.transaction() as unit:
         _write(unit, run, found)
+        also(unit)
     return len(read)
 
 
-def _newest(page: XeroPage) -> dict[XeroContactId, XeroContact]:
-    """The page by id; of a contact that stands in it twice, the newer reading."""
-    return {c.xero_id: c for c in sorted(page.contacts, key=lambda contact: contact.updated)}
+def _newest(contacts: Iterable[XeroContact]) -> dict[XeroContactId, XeroContact]:
+    """The contacts by id; of one that stands there twice, the newer reading."""
+    return {c.xero_id: c for c in sorted(contacts, key=lambda contact: contact.updated)}
 
 
-def _gather(run: Run, read: Mapping[XeroContactId, XeroContact], page: XeroPage) -> _Page:
+def _gather(
+    run: Run, read: Mapping[XeroContactId, XeroContact], unread: Collection[OddContact]
+) -> _Page:
     with run.reading() as unit:
         before = unit.staged.get_many(list(read))
-        links = unit.links.by_xero([*read, *(o.xero_id for o in page.odd if o.xero_id)])
+        links = unit.links.by_xero([*read, *(o.xero_id for o in unread if o.xero_id)])
     problems = {i: check_fields(contact.fields) for i, contact in read.items()}
     usable = [contact for i, contact in read.items() if not blocked(problems[i])]
     rows = [stage(before.get(c.xero_id), c, run.record.settings) for c in usable]
@@ -90,8 +104,8 @@ def _gather(run: Run, read: Mapping[XeroContactId, XeroContact], page: XeroPage)
         xero_entity(i): problems[i] if _shown(run.record, c, i in links) else ()
         for i, c in read.items()
     }
-    odd = {xero_entity(o.xero_id): (o.problem,) for o in page.odd if o.xero_id}
-    run.counts["unnamed_rows"] += sum(1 for o in page.odd if o.xero_id is None)
+    odd = {xero_entity(o.xero_id): (o.problem,) for o in unread if o.xero_id}
+    run.counts["unnamed_rows"] += sum(1 for o in unread if o.xero_id is None)
     return _Page(tuple(row for row in rows if row), before, {**noted, **odd})
 
 
@@ -103,7 +117,26 @@ def _shown(record: ConnectionRecord, contact: XeroContact, linked: bool) -> bool
 def _write(unit: UnitOfWork, run: Run, page: _Page) -> None:
     unit.staged.put(page.rows)
     unit.staged.touch_unlinked(_rivals(page))
+    if any(_appeared(page.before.get(row.contact.xero_id), row) for row in page.rows):
+        _wake_losers(unit)
     note_problems(unit, run, page.problems)
+
+
+def _appeared(before: StagedContact | None, row: StagedContact) -> bool:
+    return _active(row) and not (before and _active(before))
+
+
+def _active(row: StagedContact) -> bool:
+    return row.contact.status is XeroStatus.ACTIVE
+
+
+def _wake_losers(unit: UnitOfWork) -> None:
+    """What appeared may be the survivor that a suspended pair waits for (semantics row 23)."""
+    after: XeroContactId | None = None
+    while links := unit.links.page((LinkState.SUSPENDED,), after, PAGE):
+        after = links[-1].xero_id
+        rows = unit.staged.get_many([link.xero_id for link in links])
+        unit.staged.touch([i for i, row in rows.items() if row.contact.merged_to])
 
 
 def _rivals(page: _Page) -> frozenset[MatchKey]:

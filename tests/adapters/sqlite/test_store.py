@@ -132,6 +132,10 @@ def test_every_connection_is_durable_and_checked(path: Path, pragma: str, value:
         assert session.rows(f"pragma {pragma}") == [(value,)]
 
 
+APP_WIDE = {"migration", "token_set", "consent", "webhook"}
+"""Tables of what belongs to the file or to the app as a whole."""
+
+
 def test_every_table_is_strict_and_keyed_by_connection(path: Path) -> None:
     with opened(path), closing(sqlite3.connect(path)) as raw:
         listed = raw.execute("select name, strict from pragma_table_list where type = 'table'")
@@ -141,4 +145,4 @@ def test_every_table_is_strict_and_keyed_by_connection(path: Path) -> None:
             for name in tables
         }
         keyed = {name for name, row in first.items() if row.fetchone() == ("connection_id",)}
-        assert (set(tables) - keyed, set(tables.values())) == ({"migration"}, {1})
+        assert (set(tables) - keyed, set(tables.values())) == (APP_WIDE, {1})

@@ -162,9 +162,12 @@ class CannedHandler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self.answer()
 
+    def do_DELETE(self) -> None:
+        self.answer()
+
     def answer(self) -> None:
-        self.rfile.read(int(self.headers.get("Content-Length", "0")))
-        self.server.asked.append({**self.headers, "path": self.path})
+        body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        self.server.asked.append({**self.headers, "path": self.path, "body": body.decode()})
         self.send_response_only(self.server.status)
         for name, value in self.server.headers.items():
             self.send_header(name, value)

@@ -12,7 +12,7 @@ import pytest
 
 from tests.adapters.xero.conftest import CannedServer
 from xerolink.adapters.xero import XeroApiContacts, XeroClient
-from xerolink.adapters.xero.client import LARGEST
+from xerolink.adapters.xero.wire import LARGEST
 from xerolink.domain.identity import TenantId
 from xerolink.ports.errors import UnauthorisedError, UnavailableError
 from xerolink.testing.simulator import Organisation, XeroSimulator

@@ -1,5 +1,6 @@
 """The real adapter keeps every promise of `ports.xero`, over HTTP, against the simulator."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import parse_qs
@@ -8,9 +9,11 @@ import pytest
 
 from xerolink.adapters.memory.clock import ManualClock
 from xerolink.adapters.xero import XeroApiContacts, XeroClient
+from xerolink.adapters.xero.contacts import LARGEST_ROW
+from xerolink.adapters.xero.convert import draft_body
+from xerolink.adapters.xero.request import LARGEST_BODY
 from xerolink.domain.contacts.model import Address, FieldName, FieldValue, Phone, SyncedFields
 from xerolink.domain.identity import XeroContactId
-from xerolink.ports.errors import RejectedError
 from xerolink.ports.xero import GROUP, READ_GROUP, XeroContacts
 from xerolink.testing.conformance.xero import XeroContactsContract
 from xerolink.testing.conformance.xero_world import (
@@ -184,9 +187,91 @@ def test_a_fifth_address_line_is_joined_to_the_fourth(xero: XeroApiContacts) -> 
     assert stored(outcome).fields.billing_address == Address(lines=("a", "b", "c", "d, e"))
 
 
-def test_a_name_too_long_for_an_address_is_refused(xero: XeroApiContacts) -> None:
-    with pytest.raises(RejectedError):
-        xero.by_name("岩" * 255)
+LONG = "岩" * 255
+"""Percent-encoded it has more bytes than an address may have."""
+
+
+def test_a_name_too_long_for_an_address_is_found_all_the_same(
+    xero: XeroApiContacts, people: XeroPeople
+) -> None:
+    rock = people.add(SyncedFields(name=LONG))
+    assert [one.xero_id for one in xero.by_name(LONG)] == [rock]
+
+
+def test_a_longer_name_with_the_same_beginning_is_another(
+    xero: XeroApiContacts, people: XeroPeople
+) -> None:
+    people.add(SyncedFields(name=LONG))
+    assert xero.by_name(LONG[:-1] + "石") == ()
+
+
+def test_a_long_name_is_found_whatever_its_case_and_accents(
+    xero: XeroApiContacts, people: XeroPeople
+) -> None:
+    name = "Ж" * 250 + "é"
+    people.add(SyncedFields(name=name))
+    assert len(xero.by_name("ж" * 250 + "E")) == 1
+
+
+NAMES = [LONG, "\U0001f30b" * 255, '"\\' * 127, "é" * 255, " " * 3 + "&" * 250, "x" * 255]
+
+
+@pytest.mark.parametrize("name", NAMES, ids=["cjk", "astral", "quotes", "accents", "&", "ascii"])
+def test_the_address_of_any_name_is_short(
+    simulator: XeroSimulator, xero: XeroApiContacts, name: str
+) -> None:
+    xero.by_name(name)
+    (request,) = simulator.requests
+    assert (request.status, len(request.path) + len(request.query) < 1_900) == (200, True)
+
+
+def test_a_number_too_long_for_xero_is_nobodys(
+    simulator: XeroSimulator, xero: XeroApiContacts
+) -> None:
+    assert (xero.by_number("x" * 51), len(simulator.requests)) == (None, 0)
+
+
+def test_the_address_of_any_number_is_short(
+    simulator: XeroSimulator, xero: XeroApiContacts
+) -> None:
+    xero.by_number("\U0001f30b" * 50)
+    (request,) = simulator.requests
+    assert request.status == 404
+
+
+HUGE = SyncedFields(name="Huge", billing_address=Address(lines=("x" * 70_000,)))
+
+
+def test_a_contact_too_large_for_a_group_is_refused_and_the_others_stand(
+    simulator: XeroSimulator, xero: XeroApiContacts
+) -> None:
+    outcomes = xero.create_many([draft(KAURI), draft(HUGE), draft(RIMU)])
+    kinds = [type(outcome).__name__ for outcome in outcomes]
+    assert (kinds, simulator.requests.written()) == (["XeroStored", "Refused", "XeroStored"], 2)
+
+
+def test_a_group_of_contacts_too_large_asks_nothing(
+    simulator: XeroSimulator, xero: XeroApiContacts
+) -> None:
+    xero.create_many([draft(HUGE)])
+    assert len(simulator.requests) == 0
+
+
+def test_a_full_group_of_the_largest_contacts_keeps_under_the_limit_of_a_body(
+    simulator: XeroSimulator, xero: XeroApiContacts
+) -> None:
+    """Each as large as it may be, to the byte; the body is, too."""
+    body = len(json.dumps(draft_body(draft(one_of(0, 1)))))
+    lines = LARGEST_ROW - body + 1
+    xero.create_many([draft(one_of(number, lines)) for number in range(GROUP)])
+    (request,) = simulator.requests
+    assert LARGEST_BODY - 500 < request.request_bytes <= LARGEST_BODY
+
+
+def one_of(number: int, length: int) -> SyncedFields:
+    """A contact whose address line has *length* characters."""
+    address = Address(lines=("x" * length,))
+    return SyncedFields(name=f"Contact {number:02}", billing_address=address)
 
 
 def test_a_name_too_long_for_xero_is_nobodys(

@@ -18,9 +18,11 @@ HTML = b"<html><body>The resource you're looking for cannot be found</body></htm
 
 @pytest.fixture
 def xero(server: CannedServer) -> XeroApiContacts:
-    return XeroApiContacts(
-        XeroClient(lambda: "token", TenantId("tenant"), base_url=server.base_url)
+    """A caller that does not wait: it is told at once."""
+    client = XeroClient(
+        lambda: "token", TenantId("tenant"), base_url=server.base_url, wait_seconds=0
     )
+    return XeroApiContacts(client)
 
 
 def refusal(kind: str, *elements: dict[str, Any]) -> bytes:
@@ -40,6 +42,9 @@ SHAPES: dict[str, tuple[int, bytes, type[PortError]]] = {
     "an empty 400": (400, b"", UnavailableError),
     "an HTML 400": (400, HTML, UnavailableError),
     "a 400 of another shape": (400, b"[1]", UnavailableError),
+    "a 400 that is null": (400, b"null", UnavailableError),
+    "a 400 that is cut": (400, b'{"Type": "Validation', UnavailableError),
+    "a reused key": (400, refusal("BadRequestException"), RejectedError),
     "an expired token": (401, access("Unauthorized", "TokenExpired: at 8"), UnauthorisedError),
     "a missing scope": (
         401,
@@ -48,12 +53,19 @@ SHAPES: dict[str, tuple[int, bytes, type[PortError]]] = {
     ),
     "a 401 of another shape": (401, access("Unauthorized", None), UnauthorisedError),
     "an empty 401": (401, b"", UnauthorisedError),
-    "no connection": (403, access("Forbidden", "AuthenticationUnsuccessful"), UnauthorisedError),
+    "a 401 that is null": (401, b"null", UnauthorisedError),
+    "a revoked tenant": (403, access("Forbidden", "AuthenticationUnsuccessful"), UnauthorisedError),
+    "an empty 403": (403, b"", UnauthorisedError),
     "an HTML 403": (403, HTML, UnauthorisedError),
     "an unknown id": (404, HTML, RejectedError),
+    "an unknown id in JSON": (404, b"{}", RejectedError),
     "a failed precondition": (412, b"", RejectedError),
+    "a failed precondition in HTML": (412, HTML, RejectedError),
+    "a body too large": (413, HTML, RejectedError),
     "a long address": (414, HTML, RejectedError),
     "a rate limit": (429, b"", UnavailableError),
+    "a rate limit with a body": (429, HTML, UnavailableError),
+    "a broken Xero without a word": (500, b"", UnavailableError),
     "a broken Xero": (500, HTML, UnavailableError),
     "a method that there is not": (501, b"", RejectedError),
     "a broken gateway": (502, b"", UnavailableError),
@@ -62,6 +74,9 @@ SHAPES: dict[str, tuple[int, bytes, type[PortError]]] = {
     "a time-out": (408, b"", UnavailableError),
     "a success in HTML": (200, HTML, UnavailableError),
     "an empty success": (200, b"", UnavailableError),
+    "a success that is null": (200, b"null", UnavailableError),
+    "a success without its list": (200, b'{"Status": "OK"}', UnavailableError),
+    "a list that is null": (200, b'{"Contacts": null}', UnavailableError),
     "half a success": (200, b'{"Contacts": [{"Contact', UnavailableError),
 }
 every_shape = pytest.mark.parametrize(
@@ -117,6 +132,12 @@ def test_a_refused_call_was_sent_once(
         (429, {"X_Rate_Limit_Problem": "concurrent"}, None),
         (429, {"Retry_After": "Wed, 21 Oct 2026 07:28:00 GMT"}, None),
         (429, {"Retry_After": "-1"}, None),
+        (429, {"Retry_After": "0"}, 0),
+        (429, {"Retry_After": "999999999", "X_Rate_Limit_Problem": "day"}, 999_999_999),
+        (429, {"Retry_After": "9" * 400}, None),
+        (429, {"Retry_After": "²"}, None),
+        (429, {"Retry_After": ""}, None),
+        (429, {}, None),
         (503, {"Retry_After": "5"}, 5),
     ],
 )
@@ -133,7 +154,19 @@ def test_the_wait_is_what_xero_says(
     assert caught.value.retry_after == expected
 
 
-@pytest.mark.parametrize(("given", "word"), [("minute", "minute"), ("day", "day"), ("x", "rate")])
+WORDS = {
+    "minute": "minute",
+    "day": "day",
+    "Day": "day",
+    "concurrent": "concurrency",
+    "appminute": "app",
+    "app-minute": "app",
+    "x": "rate",
+    "": "rate",
+}
+
+
+@pytest.mark.parametrize(("given", "word"), WORDS.items())
 def test_a_rate_limit_says_which(
     server: CannedServer, xero: XeroApiContacts, given: str, word: str
 ) -> None:
@@ -156,10 +189,48 @@ def test_every_problem_of_every_element_is_kept(
     assert fields == [FieldName.BILLING_EMAIL, None, FieldName.PRIMARY_PHONE]
 
 
-def test_a_missing_scope_is_told_apart(server: CannedServer, xero: XeroApiContacts) -> None:
+NESTED: dict[str, tuple[dict[str, Any], int]] = {
+    "in a line": ({"LineItems": [{"ValidationErrors": [{"Message": "Bad account."}]}]}, 1),
+    "in the contact": ({"Contact": {"ValidationErrors": [{"Message": "No email."}]}}, 1),
+    "at every depth": (
+        {
+            "Contact": {"ValidationErrors": [{"Message": "First."}]},
+            "LineItems": [{"Tracking": [{"ValidationErrors": [{"Message": "Second."}]}]}],
+            "ValidationErrors": [{"Message": "Third."}],
+        },
+        3,
+    ),
+}
+
+
+@pytest.mark.parametrize(("element", "count"), NESTED.values(), ids=NESTED.keys())
+def test_nested_problems_are_kept(
+    server: CannedServer, xero: XeroApiContacts, element: dict[str, Any], count: int
+) -> None:
+    server.says(400, refusal("ValidationException", element))
+    with pytest.raises(RejectedError) as caught:
+        xero.create_many([draft(KAURI)])
+    assert len(caught.value.problems) == count
+
+
+def test_a_read_that_lacks_its_scope_names_it(server: CannedServer, xero: XeroApiContacts) -> None:
     """Refreshing would not help (fact sheet 5)."""
     server.says(401, access("Unauthorized", NO_SCOPE))
-    with pytest.raises(UnauthorisedError, match="scope"):
+    with pytest.raises(UnauthorisedError, match=r"the scope accounting\.contacts\.read;"):
+        xero.page(1, None)
+
+
+def test_a_write_that_lacks_its_scope_names_it(server: CannedServer, xero: XeroApiContacts) -> None:
+    server.says(401, access("Unauthorized", NO_SCOPE))
+    with pytest.raises(UnauthorisedError, match=r"the scope accounting\.contacts;"):
+        xero.create_many([draft(KAURI)])
+
+
+def test_an_expired_token_is_not_a_missing_scope(
+    server: CannedServer, xero: XeroApiContacts
+) -> None:
+    server.says(401, access("Unauthorized", "TokenExpired: token expired at 09/24/2021"))
+    with pytest.raises(UnauthorisedError, match="expired"):
         xero.page(1, None)
 
 

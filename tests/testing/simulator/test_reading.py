@@ -172,7 +172,6 @@ def test_where_literals_are_escaped_by_backslashes(caller: Caller) -> None:
         'Name=="a" AND',
         'Name=="a" AND AND Name=="b"',
         'Shoes=="a"',
-        'Name=="a" OR Name=="b"',
     ],
 )
 def test_a_where_that_cannot_be_read_is_refused(caller: Caller, where: str) -> None:

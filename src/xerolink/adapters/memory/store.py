@@ -8,6 +8,7 @@ from threading import Lock
 from attrs import evolve, frozen
 
 from xerolink.adapters.memory.store_books import MemoryIndex, MemoryStaged
+from xerolink.adapters.memory.store_inbox import MemoryAppUnit, MemoryInbox, copied
 from xerolink.adapters.memory.store_pairs import MemoryIssues, MemoryLinks
 from xerolink.adapters.memory.store_shelf import Shelf
 from xerolink.adapters.memory.store_work import (
@@ -18,8 +19,10 @@ from xerolink.adapters.memory.store_work import (
 )
 from xerolink.adapters.units import OpenUnits
 from xerolink.domain.identity import ConnectionId
+from xerolink.domain.inbox import WebhookId
 from xerolink.ports.clock import Clock
 from xerolink.ports.errors import LeaseLostError
+from xerolink.ports.inbox import AppUnit
 from xerolink.ports.store import Lease, Store, UnitOfWork
 
 
@@ -35,6 +38,7 @@ class MemoryUnit(UnitOfWork):
         self.intents = MemoryIntents(shelf)
         self.runs = MemoryRuns(shelf)
         self.record = MemoryRecord(shelf)
+        self.inbox = MemoryInbox(shelf)
 
 
 @frozen
@@ -59,6 +63,7 @@ class MemoryStore(Store):
         self._units = OpenUnits()
         self._shelves: dict[ConnectionId, Shelf] = {}
         self._leases: dict[ConnectionId, _Held] = {}
+        self._numbers: dict[WebhookId, int] = {}
 
     @contextmanager
     def reading(self, connection_id: ConnectionId) -> Iterator[UnitOfWork]:
@@ -73,6 +78,13 @@ class MemoryStore(Store):
             self._extend(lease)
             # A copy again: a unit that is kept beyond its block must not reach what is committed.
             self._shelves[lease.connection_id] = shelf.copy()
+
+    @contextmanager
+    def app_wide(self) -> Iterator[AppUnit]:
+        with self._units.open(), self._lock:
+            shelves, numbers = copied(self._shelves), dict(self._numbers)
+            yield MemoryAppUnit(shelves, numbers)
+            self._shelves, self._numbers = copied(shelves), dict(numbers)
 
     def busy(self) -> bool:
         return self._units.here()

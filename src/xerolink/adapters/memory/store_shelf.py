@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from datetime import datetime
 from typing import TypeVar
 
 from attrs import define, evolve, field
@@ -22,6 +23,7 @@ from xerolink.domain.identity import (
     RunId,
     XeroContactId,
 )
+from xerolink.domain.inbox import Due, EventKey, WebhookEvent
 from xerolink.domain.run import ConnectionRecord, RunRecord
 from xerolink.ports.errors import StaleVersionError
 from xerolink.ports.store import SHOWN_HITS
@@ -41,7 +43,10 @@ class Shelf:
     decisions: dict[DecisionId, tuple[Decision, DecisionState]] = field(factory=dict)
     intents: dict[IntentId, Intent] = field(factory=dict)
     runs: dict[RunId, RunRecord] = field(factory=dict)
+    inbox: dict[EventKey, tuple[WebhookEvent, bool]] = field(factory=dict)
     record: ConnectionRecord | None = None
+    due: Due | None = None
+    resting: datetime | None = None
 
     def copy(self) -> "Shelf":
         """The same values, in rows of its own."""
@@ -54,6 +59,7 @@ class Shelf:
             decisions=dict(self.decisions),
             intents=dict(self.intents),
             runs=dict(self.runs),
+            inbox=dict(self.inbox),
         )
 
 

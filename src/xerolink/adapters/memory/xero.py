@@ -1,6 +1,5 @@
 """A Xero organisation in memory, with the rules that matter: the reference for `ports.xero`."""
 
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,6 +7,7 @@ from uuid import UUID, uuid5
 
 from attrs import evolve
 
+from xerolink.adapters.memory.xero_book import Book
 from xerolink.domain.contacts.check import NAME_LIMIT, Problem
 from xerolink.domain.contacts.effects import (
     NumberTaken,
@@ -27,7 +27,7 @@ from xerolink.domain.contacts.model import (
 )
 from xerolink.domain.contacts.normalise import EMPTY, is_email
 from xerolink.domain.identity import TenantId, XeroContactId
-from xerolink.domain.run import Organisation
+from xerolink.domain.run import Cost, Operation, Organisation, Traffic
 from xerolink.ports.clock import Clock
 from xerolink.ports.errors import RejectedError
 from xerolink.ports.xero import GROUP, PAGE, READ_GROUP, XeroContacts, XeroOrganisation, XeroPage
@@ -69,31 +69,45 @@ class MemoryXero(XeroContacts, XeroOrganisation):
         self.enforce_unique = enforce_unique
         self.written: list[XeroContact] = []
         self._clock, self._organisation = clock, organisation
-        self._book = _Book()
+        self._book = Book()
+        self._traffic = Traffic()
         self._last = _to_milliseconds(clock.now()) - _TICK
         self._answers: dict[tuple[XeroDraft, ...], tuple[datetime, tuple[XeroOutcome, ...]]] = {}
 
     def organisation(self) -> Organisation:
         return self._organisation
 
+    def traffic(self) -> Traffic:
+        """Calls alone: nothing travels."""
+        return self._traffic
+
     def page(self, number: int, since: datetime | None) -> XeroPage:
+        self._called("GET Contacts")
         found = [c for c in self._book.ordered() if since is None or c.updated >= since]
         start = (number - 1) * PAGE
         end = start + PAGE
         return XeroPage(tuple(found[start:end]), (), self._now(), len(found) > end)
 
     def get_many(self, ids: Collection[XeroContactId]) -> Mapping[XeroContactId, XeroContact]:
-        _at_most(READ_GROUP, ids)
+        if _at_most(READ_GROUP, ids):
+            self._called("GET Contacts")
         return {xero_id: self._book.rows[xero_id] for xero_id in ids if xero_id in self._book.rows}
 
     def by_number(self, number: str) -> XeroContact | None:
-        return next(iter(self._book.numbered(number)), None) if number else None
+        if not number:
+            return None
+        self._called("GET Contacts")
+        return next(iter(self._book.numbered(number)), None)
 
     def by_name(self, name: str) -> tuple[XeroContact, ...]:
+        if not name.strip():
+            return ()
+        self._called("GET Contacts")
         return self._book.named(name)
 
     def create_many(self, drafts: Sequence[XeroDraft]) -> Sequence[XeroOutcome]:
-        _at_most(GROUP, drafts)
+        if _at_most(GROUP, drafts):
+            self._called("PUT Contacts")
         key = tuple(drafts)
         answered, outcomes = self._answers.get(key, (None, ()))
         if answered is None or self._now() >= answered + KEPT:
@@ -102,7 +116,8 @@ class MemoryXero(XeroContacts, XeroOrganisation):
         return outcomes
 
     def update_many(self, patches: Sequence[XeroPatch]) -> Sequence[XeroOutcome]:
-        _at_most(GROUP, patches)
+        if _at_most(GROUP, patches):
+            self._called("POST Contacts")
         return tuple(self._update(patch) for patch in patches)
 
     def contacts(self) -> tuple[XeroContact, ...]:
@@ -155,6 +170,9 @@ class MemoryXero(XeroContacts, XeroOrganisation):
         """Set the flags, which does not move *updated* (fact sheet 3.4)."""
         old = self._book.rows[xero_id]
         self._book.put(evolve(old, is_customer=is_customer, is_supplier=is_supplier))
+
+    def _called(self, operation: str) -> None:
+        self._traffic = self._traffic.plus(Operation(operation), Cost(calls=1))
 
     def _create(self, draft: XeroDraft) -> XeroOutcome:
         blank = XeroContact(self._new_id(), self._last, SyncedFields(), number=draft.number)
@@ -224,41 +242,6 @@ class MemoryXero(XeroContacts, XeroOrganisation):
         return XeroContactId(str(uuid5(_SPACE, str(len(self._book.rows)))))
 
 
-class _Book:
-    """Contacts by id, name and number, any status; look-ups answer in the order of the ids."""
-
-    def __init__(self) -> None:
-        self.rows: dict[XeroContactId, XeroContact] = {}
-        self._names: dict[str, set[XeroContactId]] = {}
-        self._numbers: dict[str, set[XeroContactId]] = {}
-
-    def ordered(self) -> list[XeroContact]:
-        return [self.rows[xero_id] for xero_id in sorted(self.rows)]
-
-    def named(self, name: str) -> tuple[XeroContact, ...]:
-        return self._of(self._names.get(_name_key(name), set()))
-
-    def numbered(self, number: str) -> tuple[XeroContact, ...]:
-        return self._of(self._numbers.get(number.casefold(), set()))
-
-    def put(self, contact: XeroContact) -> None:
-        if old := self.rows.get(contact.xero_id):
-            self._names[_name_key(old.fields.name or "")].discard(old.xero_id)
-            self._numbers[old.number.casefold()].discard(old.xero_id)
-        self.rows[contact.xero_id] = contact
-        self._names.setdefault(_name_key(contact.fields.name or ""), set()).add(contact.xero_id)
-        self._numbers.setdefault(contact.number.casefold(), set()).add(contact.xero_id)
-
-    def _of(self, ids: set[XeroContactId]) -> tuple[XeroContact, ...]:
-        return tuple(self.rows[xero_id] for xero_id in sorted(ids))
-
-
-def _name_key(name: str) -> str:
-    """What Xero compares names by: neither case nor accents count (fact sheet 3.3)."""
-    parts = unicodedata.normalize("NFKD", name.strip())
-    return "".join(char for char in parts if not unicodedata.combining(char)).casefold()
-
-
 def _with(contact: XeroContact, values: Mapping[FieldName, FieldValue]) -> XeroContact:
     """*contact* with the known ones of *values*; a field that was never given is empty."""
     known = {name: _as_stored(value) for name, value in values.items() if value is not None}
@@ -284,6 +267,8 @@ def _to_milliseconds(moment: datetime) -> datetime:
     return moment.replace(microsecond=moment.microsecond // 1_000 * 1_000)
 
 
-def _at_most(limit: int, items: Collection[object]) -> None:
+def _at_most(limit: int, items: Collection[object]) -> bool:
+    """Whether there is anything to ask; raises ValueError for more than *limit*."""
     if len(items) > limit:
         raise ValueError(f"{len(items)} contacts in one call; at most {limit} are possible")
+    return bool(items)

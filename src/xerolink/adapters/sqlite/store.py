@@ -6,7 +6,9 @@ from os import PathLike
 from pathlib import Path
 
 from xerolink.adapters.sqlite import leases
+from xerolink.adapters.sqlite.app_wide import SqliteAppUnit
 from xerolink.adapters.sqlite.decisions import SqliteDecisions
+from xerolink.adapters.sqlite.inbox import SqliteInbox
 from xerolink.adapters.sqlite.index import SqliteIndex
 from xerolink.adapters.sqlite.intents import SqliteIntents
 from xerolink.adapters.sqlite.issues import SqliteIssues
@@ -19,6 +21,7 @@ from xerolink.adapters.sqlite.staged import SqliteStaged
 from xerolink.adapters.units import OpenUnits
 from xerolink.domain.identity import ConnectionId
 from xerolink.ports.clock import Clock
+from xerolink.ports.inbox import AppUnit
 from xerolink.ports.store import Lease, Store, UnitOfWork
 
 _READ = "begin"
@@ -37,6 +40,7 @@ class SqliteUnit(UnitOfWork):
         self.intents = SqliteIntents(session, connection_id)
         self.runs = SqliteRuns(session, connection_id)
         self.record = SqliteRecord(session, connection_id)
+        self.inbox = SqliteInbox(session, connection_id)
 
 
 class SqliteStore(Store):
@@ -74,6 +78,12 @@ class SqliteStore(Store):
         with self._units.open(), self._pool.session(_WRITE) as session:
             yield SqliteUnit(session, lease.connection_id)
             leases.extend(session, lease, self._clock.now())
+            session.run("commit")
+
+    @contextmanager
+    def app_wide(self) -> Iterator[AppUnit]:
+        with self._units.open(), self._pool.session(_WRITE) as session:
+            yield SqliteAppUnit(session)
             session.run("commit")
 
     def busy(self) -> bool:

@@ -7,23 +7,25 @@ from typing import Any
 
 from attrs import field, frozen
 
+from xerolink.domain.run import Operation
 from xerolink.ports.errors import UnavailableError
+
+XERO = "Xero"
+"""What the port's errors call it."""
 
 
 @frozen
 class Answer:
-    """Status, headers (looked up in any case) and the whole body.
+    """Status, headers (looked up in any case) and the whole body, unpacked.
 
-    *reason*, *data* and `getheaders` are what the SDK asks of a response.
+    *operation* is what was asked; *received* the bytes of the body as they came.
     """
 
     status: int
     headers: Mapping[str, str] = field(repr=False)
     data: bytes = field(repr=False)
-    reason: str = ""
-
-    def getheaders(self) -> Mapping[str, str]:
-        return self.headers
+    operation: Operation
+    received: int
 
 
 def parsed(answer: Answer) -> dict[str, Any]:
@@ -34,9 +36,9 @@ def parsed(answer: Answer) -> dict[str, Any]:
     try:
         found = json.loads(answer.data, parse_float=Decimal)
     except (ValueError, RecursionError):
-        raise UnavailableError("Xero", "its answer is not JSON, or not all of it") from None
+        raise UnavailableError(XERO, "its answer is not JSON, or not all of it") from None
     if not isinstance(found, dict):
-        raise UnavailableError("Xero", "its answer is not a JSON object")
+        raise UnavailableError(XERO, "its answer is not a JSON object")
     return found
 
 
@@ -44,5 +46,5 @@ def elements(envelope: Mapping[str, Any], name: str) -> list[Any]:
     """The list called *name*; raises `UnavailableError` if there is none."""
     found = envelope.get(name)
     if not isinstance(found, list):
-        raise UnavailableError("Xero", f"its answer holds no {name}")
+        raise UnavailableError(XERO, f"its answer holds no {name}")
     return found

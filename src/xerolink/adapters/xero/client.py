@@ -1,11 +1,8 @@
-"""One organisation's calls through the SDK, which is trusted with addresses and headers only.
-
-The SDK by itself retries creates, waits for ever, and mixes up tokens (fact sheet 8.3, 8.4); a
-pool of our own takes those decisions from it.
-"""
+"""One organisation's calls: composed by the SDK, let through by a gate, sent by a wire, counted."""
 
 import time
 from collections.abc import Callable
+from threading import Lock
 from typing import Any
 
 import urllib3
@@ -13,22 +10,22 @@ from xero_python.accounting import AccountingApi
 from xero_python.api_client import ApiClient
 from xero_python.api_client.configuration import Configuration
 from xero_python.api_client.oauth2 import OAuth2Token
-from xero_python.exceptions import HTTPStatusException
 
-from xerolink.adapters.xero.answer import Answer
-from xerolink.adapters.xero.errors import XERO, succeeded
+from xerolink.adapters.xero.answer import XERO, Answer
+from xerolink.adapters.xero.errors import succeeded, token_expired
+from xerolink.adapters.xero.gate import Gate, Visit
+from xerolink.adapters.xero.request import Composer, Request
+from xerolink.adapters.xero.wire import Seconds, Wire
 from xerolink.domain.identity import TenantId
-from xerolink.ports.errors import UnauthorisedError, UnavailableError
+from xerolink.domain.rate_gate import CallKind
+from xerolink.domain.run import Cost, Traffic
+from xerolink.ports.errors import UnauthorisedError
+from xerolink.ports.xero import LONGEST_WAIT
 
 BASE_URL = "https://api.xero.com"
-LARGEST = 32 * 1024 * 1024
-"""The most bytes of an answer: fifty times a full page of contacts (fact sheet 2)."""
 
-_CHUNK = 64 * 1024
 _FAR = 1 << 40
 """Seconds since 1970 at which the SDK would refresh a token: never."""
-
-Seconds = Callable[[], float]
 
 
 class XeroClient:
@@ -36,7 +33,17 @@ class XeroClient:
 
     *token* is asked before every call for an access token that is valid now; what it raises
     comes through. *timeout* is in whole seconds, to connect and to wait for each read; an answer
-    whose body takes longer than both together is given up. No call is ever sent twice.
+    whose body takes longer than both together is given up. *pool* takes the place of the SDK's
+    connections, for a simulator without a socket.
+
+    *refused* is told of a token that Xero calls expired before its time; the call is then sent
+    once more, with the token that follows: a call that Xero did not let in did nothing.
+
+    *gate* holds the organisation's limits; without one the client keeps its own. *kind* says who
+    waits for these calls: BACKGROUND leaves a reserve to people. A call waits at most
+    *wait_seconds*, up to `LONGEST_WAIT`, for its turn; then it raises `UnavailableError` with
+    `retry_after`. A call is sent again only where Xero refused it for its limits; then it did
+    nothing.
     """
 
     def __init__(
@@ -47,14 +54,22 @@ class XeroClient:
         base_url: str = BASE_URL,
         timeout: tuple[int, int] = (5, 25),
         seconds: Seconds = time.monotonic,
+        pool: urllib3.PoolManager | None = None,
+        refused: Callable[[str], None] | None = None,
+        gate: Gate | None = None,
+        kind: CallKind = CallKind.BACKGROUND,
+        wait_seconds: int = LONGEST_WAIT,
     ) -> None:
         self.tenant_id = tenant_id
-        self._token, self._timeout = token, timeout
+        self._token, self._timeout, self._kind = token, timeout, kind
+        self._refused = refused
+        self._gate, self._wait_seconds = gate or Gate(), min(wait_seconds, LONGEST_WAIT)
         client = ApiClient(_configuration(), oauth2_token_getter=self._token_set)
-        client.rest_client.pool_manager = _Pool(
-            client.rest_client.pool_manager, sum(timeout), seconds
-        )
+        self._wire = Wire(pool or client.rest_client.pool_manager, sum(timeout), seconds)
+        client.rest_client.pool_manager = Composer()
         self.api: Any = AccountingApi(client, base_url=f"{base_url.rstrip('/')}/api.xro/2.0")
+        self._lock = Lock()
+        self._traffic = Traffic()
 
     def call(self, verb: Callable[..., Any], **arguments: Any) -> Answer:
         """The answer of *verb*, a method of `api`, if its status is 2xx.
@@ -64,17 +79,63 @@ class XeroClient:
         return succeeded(self.ask(verb, **arguments))
 
     def ask(self, verb: Callable[..., Any], **arguments: Any) -> Answer:
-        """The answer of *verb* whatever its status; raises `UnavailableError` without one."""
-        try:
-            answer: Answer = verb(
-                self.tenant_id,
-                _request_timeout=self._timeout,
-                _preload_content=False,
-                **arguments,
-            )
-        except HTTPStatusException as error:
-            answer = error.http_resp.urllib3_response
+        """The answer of *verb* whatever its status; raises `UnavailableError` without one.
+
+        Raises `RejectedError`, with nothing sent, for an address or a body that is too large.
+        """
+        # From here on: a token that has to be refreshed first takes from the time to wait.
+        visit = self._gate.visit(self._wait_seconds)
+        request = self._composed(verb, arguments)
+        answer = self._through(request, visit)
+        if self._refused is None or not token_expired(answer):
+            return answer
+        self._refused(request.token)
+        return self._through(self._composed(verb, arguments), visit)
+
+    def _composed(self, verb: Callable[..., Any], arguments: dict[str, Any]) -> Request:
+        request: Request = verb(
+            self.tenant_id,
+            _request_timeout=self._timeout,
+            _preload_content=False,
+            **arguments,
+        )
+        return request
+
+    def _through(self, request: Request, visit: Visit) -> Answer:
+        """Send *request* in its turn, and again where Xero says only that it came too early."""
+        visit.enter(self._kind_of(request))
+        answer = self._send(request, visit)
+        while visit.again(answer):
+            answer = self._send(request, visit)
         return answer
+
+    def traffic(self) -> Traffic:
+        """What the calls of this client have cost until now."""
+        with self._lock:
+            return self._traffic
+
+    def _kind_of(self, request: Request) -> CallKind:
+        finishing = request.writes and self._kind is CallKind.BACKGROUND
+        return CallKind.WRITE if finishing else self._kind
+
+    def _send(self, request: Request, visit: Visit) -> Answer:
+        answer: Answer | None = None
+        try:
+            answer = self._wire.send(request)
+        finally:
+            visit.leave(answer)
+            self._count(request, answer, visit)
+        return answer
+
+    def _count(self, request: Request, answer: Answer | None, visit: Visit) -> None:
+        cost = Cost(
+            calls=1,
+            sent=len(request.body or b""),
+            received=0 if answer is None else answer.received,
+            waited=visit.lap(),
+        )
+        with self._lock:
+            self._traffic = self._traffic.plus(request.operation, cost)
 
     def _token_set(self) -> dict[str, Any]:
         token = self._token()
@@ -90,56 +151,8 @@ class XeroClient:
         }
 
 
-class _Pool:
-    """The SDK's connections, but each answer bounded, each request sent once, no redirect."""
-
-    def __init__(self, pool: Any, total: int, seconds: Seconds) -> None:
-        pool.connection_pool_kw["retries"] = False
-        self._pool, self._total, self._seconds = pool, total, seconds
-
-    def request(self, method: str, url: str, **arguments: Any) -> Answer:
-        try:
-            return self._request(method, url, {**arguments, "preload_content": False})
-        except urllib3.exceptions.HTTPError as error:
-            # The error's own text shows the address, which may hold a name.
-            raise UnavailableError(XERO, _why(error)) from None
-
-    def _request(self, method: str, url: str, arguments: dict[str, Any]) -> Answer:
-        end = self._seconds() + self._total
-        response = self._pool.request(method, url, redirect=False, **arguments)
-        try:
-            body = self._body(response, end)
-        except BaseException:
-            response.close()
-            raise
-        response.release_conn()
-        return Answer(response.status, response.headers, body, response.reason or "")
-
-    def _body(self, response: urllib3.BaseHTTPResponse, end: float) -> bytes:
-        body = bytearray()
-        while chunk := response.read1(_CHUNK):
-            body += chunk
-            if len(body) > LARGEST:
-                raise UnavailableError(XERO, f"its answer has more than {LARGEST:,} bytes")
-            if self._seconds() > end:
-                raise UnavailableError(XERO, f"its answer takes more than {self._total} s")
-        return bytes(body)
-
-
 def _configuration() -> Configuration:
     """A configuration with a token of its own: the SDK's are copies that share one."""
     configuration = Configuration()
     configuration.oauth2_token = OAuth2Token()
     return configuration
-
-
-def _why(error: urllib3.exceptions.HTTPError) -> str:
-    match error:
-        case urllib3.exceptions.NewConnectionError():
-            return "it cannot be reached"
-        case urllib3.exceptions.TimeoutError():
-            return "it does not answer in time"
-        case urllib3.exceptions.SSLError():
-            return "its certificate cannot be verified"
-        case _:
-            return "the connection broke before the answer was complete"

@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 
-from xerolink.adapters.xero.answer import Answer, elements, parsed
+from xerolink.adapters.xero.answer import XERO, Answer, elements, parsed
 from xerolink.adapters.xero.client import XeroClient
 from xerolink.adapters.xero.convert import (
     OddError,
@@ -17,8 +17,10 @@ from xerolink.adapters.xero.convert import (
     read_contact,
     read_time,
 )
-from xerolink.adapters.xero.errors import XERO, succeeded
-from xerolink.adapters.xero.problems import NO_REASON, NUMBER_TAKEN, problems_of
+from xerolink.adapters.xero.errors import succeeded
+from xerolink.adapters.xero.names import bare, beginning, fits, is_named
+from xerolink.adapters.xero.problems import NO_REASON, NUMBER_TAKEN, TOO_LARGE, problems_of
+from xerolink.adapters.xero.request import LARGEST_BODY
 from xerolink.domain.contacts.check import NAME_LIMIT
 from xerolink.domain.contacts.effects import (
     NumberTaken,
@@ -31,6 +33,7 @@ from xerolink.domain.contacts.effects import (
 from xerolink.domain.contacts.model import XeroContact
 from xerolink.domain.contacts.normalise import fold
 from xerolink.domain.identity import XeroContactId
+from xerolink.domain.run import Traffic
 from xerolink.ports.errors import UnavailableError
 from xerolink.ports.xero import GROUP, PAGE, READ_GROUP, OddContact, XeroContacts, XeroPage
 
@@ -39,6 +42,14 @@ SMALLEST_PAGE = 100
 _MARGIN = timedelta(seconds=2)
 """Whether If-Modified-Since includes its own second is not known (fact sheet 3.4)."""
 
+LARGEST_ROW = LARGEST_BODY // GROUP - 10
+"""The most bytes of one contact, so that a full group keeps under `LARGEST_BODY`.
+
+The ten are for what stands between and around them. Xero's own field limits allow less.
+"""
+_NUMBER_LIMIT = 50
+
+T = TypeVar("T")
 Accepts = Callable[[XeroContact], bool]
 
 
@@ -67,7 +78,7 @@ class XeroApiContacts(XeroContacts):
 
     def by_number(self, number: str) -> XeroContact | None:
         """Raises `UnavailableError` if there is one that cannot be read: it is not *none*."""
-        if not number:
+        if not number or len(number) > _NUMBER_LIMIT:
             return None
         verb = self._client.api.get_contact_by_contact_number
         answer = self._client.ask(verb, contact_number=number)
@@ -81,17 +92,31 @@ class XeroApiContacts(XeroContacts):
     def by_name(self, name: str) -> tuple[XeroContact, ...]:
         """Xero's own comparison: accents do not count either, nor do blanks at the ends.
 
-        A contact that cannot be read is left out. A name whose address becomes too long for
-        Xero raises `RejectedError`.
+        A contact that cannot be read is left out. A name that is too long for an address is
+        looked for by its beginning, then compared here, by case and accents as Xero does.
         """
-        if not name.strip() or len(name.strip()) > NAME_LIMIT:
+        wanted = name.strip()
+        if not wanted or len(wanted) > NAME_LIMIT:
             return ()
-        found = elements(parsed(self._list(page=1, where=_named(name.strip()))), "Contacts")
-        return _sorted_out(found)[0]
+        where = is_named(wanted)
+        if fits(where):
+            return self._found(where=where)
+        found = self._found(search_term=beginning(wanted))
+        return tuple(one for one in found if bare(one.fields.name or "") == bare(wanted))
 
     def create_many(self, drafts: Sequence[XeroDraft]) -> Sequence[XeroOutcome]:
-        if not _checked(drafts, GROUP):
-            return ()
+        """A contact of more than `LARGEST_ROW` bytes is refused here."""
+        return _sent(drafts, draft_body, self._create)
+
+    def update_many(self, patches: Sequence[XeroPatch]) -> Sequence[XeroOutcome]:
+        """A contact of more than `LARGEST_ROW` bytes is refused here."""
+        return _sent(patches, patch_body, self._update)
+
+    def traffic(self) -> Traffic:
+        """That of the client, with what others that share it asked."""
+        return self._client.traffic()
+
+    def _create(self, drafts: Sequence[XeroDraft]) -> Sequence[XeroOutcome]:
         body = {"Contacts": [draft_body(draft) for draft in drafts]}
         answer = self._client.call(
             self._client.api.create_contacts,
@@ -101,15 +126,17 @@ class XeroApiContacts(XeroContacts):
         )
         return _outcomes(answer, [_is_of(draft) for draft in drafts])
 
-    def update_many(self, patches: Sequence[XeroPatch]) -> Sequence[XeroOutcome]:
-        if not _checked(patches, GROUP):
-            return ()
+    def _update(self, patches: Sequence[XeroPatch]) -> Sequence[XeroOutcome]:
         answer = self._client.call(
             self._client.api.update_or_create_contacts,
             contacts={"Contacts": [patch_body(patch) for patch in patches]},
             summarize_errors=False,
         )
         return _outcomes(answer, [_has_id(patch) for patch in patches])
+
+    def _found(self, **filters: str) -> tuple[XeroContact, ...]:
+        listed = elements(parsed(self._list(page=1, **filters)), "Contacts")
+        return _sorted_out(listed)[0]
 
     def _list(self, **arguments: Any) -> Answer:
         verb = self._client.api.get_contacts
@@ -125,11 +152,6 @@ def _modified_since(since: datetime | None) -> dict[str, str]:
     if since is None:
         return {}
     return {"if_modified_since": f"{since.astimezone(UTC) - _MARGIN:%Y-%m-%dT%H:%M:%S}"}
-
-
-def _named(name: str) -> str:
-    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
-    return f'Name=="{escaped}"'
 
 
 def _sorted_out(found: Iterable[Any]) -> tuple[tuple[XeroContact, ...], tuple[OddContact, ...]]:
@@ -156,6 +178,19 @@ def _more(envelope: Mapping[str, Any], number: int, count: int) -> bool:
     block = envelope.get("pagination")
     pages = block.get("pageCount") if isinstance(block, dict) else None
     return number < pages if isinstance(pages, int) else count >= SMALLEST_PAGE
+
+
+def _sent(
+    items: Sequence[T],
+    body: Callable[[T], Mapping[str, Any]],
+    send: Callable[[Sequence[T]], Sequence[XeroOutcome]],
+) -> tuple[XeroOutcome, ...]:
+    """One outcome for each of *items*: those that are small enough are sent, in one call."""
+    _checked(items, GROUP)
+    small = [len(json.dumps(body(item))) <= LARGEST_ROW for item in items]
+    sendable = [item for item, is_small in zip(items, small, strict=True) if is_small]
+    outcomes = iter(send(sendable) if sendable else ())
+    return tuple(next(outcomes) if is_small else Refused((TOO_LARGE,)) for is_small in small)
 
 
 def _outcomes(answer: Answer, accepts: Sequence[Accepts]) -> tuple[XeroOutcome, ...]:

@@ -1,20 +1,25 @@
 """Xero's answers that are no success, as the port's errors (fact sheet 5)."""
 
 import json
-import re
+from http import HTTPStatus
 from typing import Any
 
-from xerolink.adapters.xero.answer import Answer
+from xerolink.adapters.xero.answer import XERO, Answer
+from xerolink.adapters.xero.limits import problem_of, retry_after, why
 from xerolink.adapters.xero.problems import problems_of
 from xerolink.domain.contacts.check import Problem
 from xerolink.ports.errors import PortError, RejectedError, UnauthorisedError, UnavailableError
 
-XERO = "Xero"
-
 _SUCCESS = 2
-_SECONDS = re.compile(r"[0-9]{1,9}")
-_LIMITS = {"minute": "minute", "day": "day", "concurrent": "concurrency", "appminute": "app"}
+_SCOPES = {
+    "GET Contacts": "accounting.contacts.read",
+    "PUT Contacts": "accounting.contacts",
+    "POST Contacts": "accounting.contacts",
+    "GET Organisation": "accounting.settings.read",
+}
+"""The narrowest scope for each call that is made (fact sheet 1)."""
 _NOT_ACCEPTED = "it does not accept the access token"
+_NO_SCOPE = "the consent lacks a scope that this call needs"
 _NOT_CONNECTED = "the organisation is not connected to this app, or no longer"
 
 
@@ -34,23 +39,17 @@ def failure(answer: Answer) -> PortError:
         case 400:
             return _refused(_json(answer))
         case 401:
-            return UnauthorisedError(XERO, _why_unauthorised(_json(answer)))
+            return UnauthorisedError(XERO, _why_unauthorised(answer))
         case 403:
             return UnauthorisedError(XERO, _NOT_CONNECTED)
         case 404:
             return RejectedError(XERO, (Problem("Xero does not have what was asked for"),))
         case 429:
-            return UnavailableError(XERO, _limit(answer), retry_after(answer))
+            return UnavailableError(XERO, why(problem_of(answer)), retry_after(answer))
         case 501 | 405 | 406 | 409 | 410 | 411 | 412 | 413 | 414 | 415 | 422 | 431:
             return RejectedError(XERO, (Problem(f"Xero refuses the call (HTTP {answer.status})"),))
         case _:
             return UnavailableError(XERO, f"it answers HTTP {answer.status}", retry_after(answer))
-
-
-def retry_after(answer: Answer) -> int | None:
-    """Whole seconds of Retry-After; None where it is absent or not a number of seconds."""
-    text = answer.headers.get("Retry-After", "").strip()
-    return int(text) if _SECONDS.fullmatch(text) else None
 
 
 def _refused(body: dict[str, Any]) -> PortError:
@@ -63,19 +62,24 @@ def _refused(body: dict[str, Any]) -> PortError:
     return RejectedError(XERO, found or (Problem(f"Xero refuses the call: {kind}"),))
 
 
-def _why_unauthorised(body: dict[str, Any]) -> str:
-    detail = body.get("Detail")
-    text = detail if isinstance(detail, str) else ""
-    if text.startswith("TokenExpired"):
+def token_expired(answer: Answer) -> bool:
+    """Whether Xero refuses the token for its age: another one helps (fact sheet 5)."""
+    return answer.status == HTTPStatus.UNAUTHORIZED and _detail(answer).startswith("TokenExpired")
+
+
+def _detail(answer: Answer) -> str:
+    detail = _json(answer).get("Detail")
+    return detail if isinstance(detail, str) else ""
+
+
+def _why_unauthorised(answer: Answer) -> str:
+    if token_expired(answer):
         return "the access token has expired"
+    text = _detail(answer)
     if text == "AuthorizationUnsuccessful":
-        return "the consent lacks a scope that this call needs"
+        scope = _SCOPES.get(answer.operation)
+        return f"the consent lacks the scope {scope}" if scope else _NO_SCOPE
     return _NOT_ACCEPTED
-
-
-def _limit(answer: Answer) -> str:
-    problem = answer.headers.get("X-Rate-Limit-Problem", "").lower()
-    return f"its {_LIMITS.get(problem, 'rate')} limit is reached"
 
 
 def _json(answer: Answer) -> dict[str, Any]:

@@ -1,9 +1,8 @@
 """What a Xero organisation says of itself."""
 
-from xerolink.adapters.xero.answer import elements, parsed
+from xerolink.adapters.xero.answer import XERO, elements, parsed
 from xerolink.adapters.xero.client import XeroClient
 from xerolink.adapters.xero.convert import OddError, text
-from xerolink.adapters.xero.errors import XERO
 from xerolink.domain.run import Organisation
 from xerolink.ports.errors import UnavailableError
 from xerolink.ports.xero import XeroOrganisation

@@ -16,6 +16,7 @@ EMAIL_NEEDED = Problem(
 NUMBER_TAKEN = Problem("another contact in Xero has this contact number")
 ARCHIVED = Problem("the contact is archived in Xero; restore it there first")
 UNKNOWN = Problem("Xero does not know this contact")
+TOO_LARGE = Problem("the contact holds more text than Xero takes")
 NO_REASON = Problem("Xero refused the contact and gave no reason")
 
 _KNOWN = (

@@ -155,7 +155,7 @@ def _reason(outcomes: Outcomes) -> str:
 
 
 def _decision(pair: Pair, verdict: Verdict, action: Action, reason: str, stamp: Stamp) -> Decision:
-    host, xero = pair.host, pair.row.contact.fields
+    host, xero = pair.host, _current_xero(pair)
     to_host = action.to_host if isinstance(action, MergePair) else {}
     to_xero = action.to_xero if isinstance(action, MergePair) else {}
     before = host.fields if host else None

@@ -1,6 +1,6 @@
 """The remembered pair."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import Enum
 
 from attrs import evolve, frozen
@@ -8,6 +8,9 @@ from attrs import evolve, frozen
 from xerolink.domain.contacts.link_state import INITIAL, LinkEvent, LinkState, advance
 from xerolink.domain.contacts.model import SyncedFields
 from xerolink.domain.identity import HostContactId, LinkId, XeroContactId
+
+NOTHING_SEEN = datetime(1970, 1, 1, tzinfo=UTC)
+"""Earlier than every UpdatedDateUTC: nothing of the Xero contact has been seen yet."""
 
 
 class Direction(Enum):
@@ -56,8 +59,11 @@ class Link:
         )
 
     def moved(self, survivor: XeroContactId) -> "Link":
-        """This link with the survivor of a merge in Xero; the bases stay, so its values flow."""
-        return evolve(self, xero_id=survivor, revision=self.revision + 1)
+        """This link with the survivor of a merge in Xero; the bases stay, so its values flow.
+
+        The survivor may be older than what this link has seen of the loser: that is no replica.
+        """
+        return evolve(self, xero_id=survivor, xero_updated=NOTHING_SEEN, revision=self.revision + 1)
 
     def held_by(self, host_id: HostContactId) -> "Link":
         """This link with the host contact that its own was merged into (semantics row 25)."""

@@ -7,7 +7,7 @@ UNCERTAIN, and is read before anything is tried again.
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from xerolink.domain.contacts.check import Problem
 from xerolink.domain.contacts.effects import (
@@ -74,8 +74,28 @@ class Answer:
     host: HostOutcome | None = None
     landing: Landing | None = None
     xero: XeroOutcome | None = None
+    host_refused: Mapping[FieldName, Problem] = field(factory=dict)
+    """Fields that the host refused while it took the others."""
     refused: Mapping[FieldName, Problem] = field(factory=dict)
     """Fields that Xero refused while it took the others."""
+
+
+def refused_fields(outcome: HostOutcome | XeroOutcome) -> dict[FieldName, Problem]:
+    """The fields that *outcome* refuses by name, each with its last problem."""
+    if not isinstance(outcome, Refused):
+        return {}
+    return {p.field: p for p in outcome.problems if p.field is not None}
+
+
+def without_refused(
+    values: Mapping[FieldName, FieldValue], outcome: HostOutcome | XeroOutcome
+) -> dict[FieldName, FieldValue]:
+    """What to try again of *values*: the others than the refused ones (semantics row 18).
+
+    Empty if no field was refused by name, or no other is left.
+    """
+    refused = refused_fields(outcome)
+    return {name: value for name, value in values.items() if name not in refused} if refused else {}
 
 
 @frozen
@@ -156,30 +176,39 @@ def _sent(stored: SyncedFields, sent: SyncedFields) -> SyncedFields:
 
 
 def _merge(intent: Intent, body: MergeContact, answer: Answer, link: Link) -> Settled:
-    """Host part first; where that is refused or stale, Xero's part was not tried."""
+    """Host part first; where that is stale, Xero's part was not tried.
+
+    What the host refuses keeps nothing else back (semantics row 18).
+    """
     match answer.host:
         case None if body.host is not None:
             return Settled(intent.become(IntentState.UNCERTAIN))
-        case Refused(problems):
-            return Settled(intent.become(IntentState.REFUSED), problems=problems)
         case HostStale():
             return Settled(intent.become(IntentState.REFUSED), again=True)
+        case Refused(problems) if body.xero is None:
+            return Settled(intent.become(IntentState.REFUSED), problems=problems)
         case _:
             pass
-    link = _with_host_part(link, body, answer.host)
+    link, problems = _with_host_part(link, body, answer), _host_problems(answer)
     if body.xero is None:
-        return Settled(intent.become(IntentState.DONE), link)
-    return _xero_part(intent, body.xero, answer, link)
+        return Settled(intent.become(IntentState.DONE), link, problems)
+    settled = _xero_part(intent, body.xero, answer, link)
+    return evolve(settled, problems=(*problems, *settled.problems))
 
 
-def _with_host_part(link: Link, body: MergeContact, outcome: HostOutcome | None) -> Link:
+def _host_problems(answer: Answer) -> tuple[Problem, ...]:
+    whole = answer.host.problems if isinstance(answer.host, Refused) else ()
+    return (*answer.host_refused.values(), *whole)
+
+
+def _with_host_part(link: Link, body: MergeContact, answer: Answer) -> Link:
     """What the host stored is agreed, even where it is poorer than what Xero holds."""
-    if body.host is None or not isinstance(outcome, HostStored):
+    if body.host is None or not isinstance(answer.host, HostStored):
         return link
-    names = body.host.values
-    stored = {name: outcome.contact.fields.get(name) for name in names}
+    sent = {n: value for n, value in body.host.values.items() if n not in answer.host_refused}
+    stored = {name: answer.host.contact.fields.get(name) for name in sent}
     base_host = link.base_host.with_values(stored)
-    return link.agreed(base_host, link.base_xero.with_values(names), link.xero_updated)
+    return link.agreed(base_host, link.base_xero.with_values(sent), link.xero_updated)
 
 
 def _xero_part(intent: Intent, edit: XeroEdit, answer: Answer, link: Link) -> Settled:
@@ -239,14 +268,17 @@ def _refusal(
     if not settled.problems:
         return ()
     taken = any(problem.field is FieldName.NAME for problem in settled.problems)
-    kind = IssueKind.NAME_TAKEN if taken and _to_xero(settled.intent) else IssueKind.REFUSED
+    kind = IssueKind.NAME_TAKEN if taken and _name_to_xero(settled.intent) else IssueKind.REFUSED
     why = "; ".join(problem.why for problem in settled.problems)
     fields = tuple({p.field: None for p in settled.problems if p.field is not None})
     return (Issue(issue_id, kind, subject, now, why, fields=fields),)
 
 
-def _to_xero(intent: Intent) -> bool:
-    body = intent.body
-    return isinstance(body, CreateContact) or (
-        isinstance(body, MergeContact) and body.xero is not None
-    )
+def _name_to_xero(intent: Intent) -> bool:
+    match intent.body:
+        case CreateContact():
+            return True
+        case MergeContact(xero=XeroEdit(values=values)):
+            return FieldName.NAME in values
+        case _:
+            return False

@@ -58,12 +58,12 @@ def _row(contact: XeroContact, settings: ContactSettings, revision: int) -> Stag
 
 
 def rival_keys(before: StagedContact | None, after: StagedContact) -> frozenset[MatchKey]:
-    """The keys of both name and email that a contact gained or lost by a new reading.
+    """The keys of the name, and of both name and email, that a contact gained or lost.
 
-    Whoever carries one has a rival more or less, and is decided anew (semantics row 3).
+    Whoever carries one has a rival more or less, and is decided anew (semantics rows 3 and 5).
     """
-    old = {before.keys.both} if before and before.admitted else set()
-    new = {after.keys.both} if after.admitted else set()
+    old = {before.keys.name, before.keys.both} if before and before.admitted else set()
+    new = {after.keys.name, after.keys.both} if after.admitted else set()
     return frozenset(key for key in old ^ new if key is not None)
 
 

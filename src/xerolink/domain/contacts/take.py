@@ -55,7 +55,7 @@ class Standing:
 
 @frozen
 class Taken:
-    """What one decision stores. With an *intent*, the link is stored when its effect is done."""
+    """What one decision stores. Of a new link with an *intent*, nothing until that is done."""
 
     link: Link | None = None
     intent: Intent | None = None
@@ -130,7 +130,7 @@ def _merge_pair(decision: Decision, action: MergePair, standing: Standing, fresh
     edit = XeroEdit(action.to_xero, decision.xero_before)
     body = MergeContact(link, patch if action.to_host else None, edit if action.to_xero else None)
     taken = _with_intent(decision, fresh, link.link_id, body)
-    return evolve(taken, issues=issues)
+    return evolve(taken, link=link, issues=issues)
 
 
 def _agree(link: Link, decision: Decision, names: Sequence[FieldName]) -> Link:

@@ -5,7 +5,8 @@ from abc import ABC, abstractmethod
 import pytest
 
 from xerolink.domain.identity import ConnectionId, RunId
-from xerolink.domain.run import RunKind
+from xerolink.domain.inbox import ONLY_WEBHOOK, Received
+from xerolink.domain.run import Cost, Operation, RunKind
 from xerolink.ports.observer import (
     Event,
     IntentsRecovered,
@@ -15,6 +16,9 @@ from xerolink.ports.observer import (
     PageStaged,
     RunEnded,
     RunStarted,
+    WebhookReceived,
+    WebhookRefused,
+    XeroCalled,
 )
 
 _WHERE = (ConnectionId("connection"), RunId("run"))
@@ -24,8 +28,11 @@ EVENTS: tuple[Event, ...] = (
     PageDecided(*_WHERE, decided=1_000),
     PagePerformed(*_WHERE, done=50, total=1_000),
     IntentsRecovered(*_WHERE, finished=2),
+    XeroCalled(*_WHERE, Operation("GET Contacts"), Cost(1, 0, 600_000, 25)),
     RunEnded(*_WHERE, counts={"full_match": 7}),
     RunEnded(*_WHERE, counts={}, failure="UnavailableError"),
+    WebhookReceived(ONLY_WEBHOOK, Received(new=3, known=1, gap=True)),
+    WebhookRefused(ONLY_WEBHOOK),
 )
 """One of each, and a run that failed."""
 

@@ -8,7 +8,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from xerolink.ports.store import Store
+from xerolink.testing.conformance.store_app_wide import AppWidePromises
 from xerolink.testing.conformance.store_decisions import DecisionsPromises
+from xerolink.testing.conformance.store_inbox import InboxPromises
 from xerolink.testing.conformance.store_intents import (
     IntentsPromises,
     RecordPromises,
@@ -22,6 +24,7 @@ from xerolink.testing.conformance.store_machine import StoreMachine
 from xerolink.testing.conformance.store_shared import Opening, SharedPromises
 from xerolink.testing.conformance.store_staged import StagedPromises
 from xerolink.testing.conformance.store_units import BusyPromises, UnitsPromises
+from xerolink.testing.conformance.store_waiting import WaitingPromises
 
 __all__ = ["Opening", "SharedStoreContract", "StoreContract"]
 
@@ -44,6 +47,9 @@ class StoreContract(
     IntentsPromises,
     RunsPromises,
     RecordPromises,
+    InboxPromises,
+    AppWidePromises,
+    WaitingPromises,
     LeasesPromises,
     UnitsPromises,
     BusyPromises,

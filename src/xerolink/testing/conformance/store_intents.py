@@ -80,7 +80,9 @@ class IntentsPromises(StoreFixtures):
             unit.intents.put([intent(1, attempts=5), intent(3), intent(2, entity=subject(1))])
         assert unit.intents.open(9) == (intent(1),)
 
-    def test_within_one_put_the_order_of_end_and_beginning_is_free(self, unit: UnitOfWork) -> None:
+    def test_within_one_put_the_order_of_an_intents_end_and_the_next_is_free(
+        self, unit: UnitOfWork
+    ) -> None:
         unit.intents.put([intent(1)])
         unit.intents.put([intent(2, entity=subject(1)), _done(1)])
         assert unit.intents.open(9) == (intent(2, entity=subject(1)),)

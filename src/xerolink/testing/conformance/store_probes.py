@@ -9,6 +9,7 @@ from xerolink.domain.contacts.intent import IntentState
 from xerolink.domain.contacts.issues import IssueKind
 from xerolink.domain.contacts.link_state import LinkState
 from xerolink.ports.store import UnitOfWork
+from xerolink.testing.conformance.store_inbox import CONTACT, DUE, event
 from xerolink.testing.conformance.store_values import (
     HERE,
     RUN,
@@ -40,6 +41,8 @@ def fill(unit: UnitOfWork) -> None:
     unit.intents.put([intent(1), intent(2)])
     unit.runs.put(run(1))
     unit.record.put(record(HERE))
+    unit.inbox.put([event(1), event(2)])
+    unit.inbox.set_due(DUE)
 
 
 def everything(unit: UnitOfWork) -> list[object]:
@@ -85,6 +88,9 @@ def _work(unit: UnitOfWork) -> list[object]:
         unit.intents.open_for([subject(n) for n in range(1, 6)]),
         unit.runs.latest(_MANY),
         unit.record.get(),
+        unit.inbox.pending(CONTACT, _MANY),
+        unit.inbox.count(),
+        unit.inbox.due(),
     ]
 
 
@@ -93,7 +99,7 @@ class Probe:
     """A write that changes what `everything` answers after `fill`."""
 
     name: str
-    write: Callable[[UnitOfWork], None]
+    write: Callable[[UnitOfWork], object]
 
 
 PROBES = (
@@ -121,4 +127,7 @@ PROBES = (
     Probe("runs.put new", lambda u: u.runs.put(run(2))),
     Probe("runs.put changed", lambda u: u.runs.put(run(1, failure="OSError"))),
     Probe("record.put", lambda u: u.record.put(record(HERE, cursor="9"))),
+    Probe("inbox.put", lambda u: u.inbox.put([event(3)])),
+    Probe("inbox.settle", lambda u: u.inbox.settle([event(1)])),
+    Probe("inbox.set_due", lambda u: u.inbox.set_due(None)),
 )

@@ -23,7 +23,7 @@ class _BlockFailedError(Exception):
     """Raised by the suite inside a block."""
 
 
-def _commit(store: Store, lease: Lease, write: Callable[[UnitOfWork], None]) -> None:
+def _commit(store: Store, lease: Lease, write: Callable[[UnitOfWork], object]) -> None:
     with store.transaction(lease) as unit:
         write(unit)
 
@@ -33,7 +33,7 @@ def _read(store: Store, connection_id: ConnectionId) -> list[object]:
         return everything(unit)
 
 
-def _fail_after(store: Store, lease: Lease, write: Callable[[UnitOfWork], None]) -> None:
+def _fail_after(store: Store, lease: Lease, write: Callable[[UnitOfWork], object]) -> None:
     with store.transaction(lease) as unit:
         write(unit)
         raise _BlockFailedError

@@ -8,13 +8,14 @@ from xerolink.testing.conformance.xero_creates import Creates
 from xerolink.testing.conformance.xero_isolation import Isolation
 from xerolink.testing.conformance.xero_lookups import LookUps
 from xerolink.testing.conformance.xero_pages import Pages
+from xerolink.testing.conformance.xero_traffic import Counting
 from xerolink.testing.conformance.xero_updates import Updates
 from xerolink.testing.conformance.xero_world import XeroPeople
 
 __all__ = ["XeroContactsContract", "XeroOrganisationContract", "XeroPeople"]
 
 
-class XeroContactsContract(Pages, LookUps, Creates, Updates, Isolation):
+class XeroContactsContract(Pages, LookUps, Creates, Updates, Isolation, Counting):
     """Every promise of `XeroContacts`.
 
     Provide the fixtures of `TwoOrganisations`: *xero* and *people*, *other* and *others*.

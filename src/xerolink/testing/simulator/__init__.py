@@ -4,43 +4,84 @@ It shares no code with the rest of the package: a second opinion on how Xero beh
 """
 
 from .access import Access
-from .body import BadBodyError
 from .contact import Contact
 from .faults import (
+    ANY_FAULT,
     ConnectionDroppedError,
     CutBody,
+    ExpiredToken,
     Fault,
     Faults,
     LostReply,
     LostRequest,
     Offline,
+    RateLimited,
     RewriteBody,
     ServerError,
+    Slow,
+    StaleReplica,
+    TooSlowError,
 )
+from .identity import AppSwitches, CustomConnection
+from .limits import STARTER, Limits
 from .organisation import Organisation
 from .people import People
+from .reading import BadBodyError
 from .requests import LoggedRequest, RequestLog
-from .rules import RefusedError, Switches
+from .rules import RefusedError
 from .simulator import XeroSimulator
+from .switches import Switches
+from .transport import InProcessPool
+from .webhook_delivery import Attempt
+from .webhook_events import WebhookEvent
+from .webhook_faults import (
+    ANY_EVENT_FAULT,
+    DuplicateEvent,
+    EventFaults,
+    LateEvent,
+    LostEvent,
+    OvertakenEvent,
+)
+from .webhooks import Webhooks
 
 __all__ = [
+    "ANY_EVENT_FAULT",
+    "ANY_FAULT",
     "Access",
+    "AppSwitches",
+    "Attempt",
     "BadBodyError",
     "ConnectionDroppedError",
     "Contact",
+    "CustomConnection",
     "CutBody",
+    "DuplicateEvent",
+    "EventFaults",
+    "ExpiredToken",
     "Fault",
     "Faults",
+    "InProcessPool",
+    "LateEvent",
+    "Limits",
     "LoggedRequest",
+    "LostEvent",
     "LostReply",
     "LostRequest",
     "Offline",
     "Organisation",
+    "OvertakenEvent",
     "People",
+    "RateLimited",
     "RefusedError",
     "RequestLog",
     "RewriteBody",
+    "STARTER",
     "ServerError",
+    "Slow",
+    "StaleReplica",
     "Switches",
+    "TooSlowError",
+    "WebhookEvent",
+    "Webhooks",
     "XeroSimulator",
 ]

@@ -1,121 +1,167 @@
-"""The WSGI application: limits, access, idempotency, faults and the log around the endpoints."""
+"""The WSGI application: access, idempotency, faults and the log around the endpoints."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC
+from functools import lru_cache
+from http import HTTPStatus
+from itertools import count
 from typing import TYPE_CHECKING
 
-from attrs import evolve
+from attrs import evolve, frozen
 from werkzeug.http import http_date
-from werkzeug.wrappers import Request, Response
 
 from . import endpoints, wire
-from .access import Access, connection_of
-from .call import Call, read_call
+from .call import Call, path_of, read_call
+from .door import Door, RefusedCallError, check_size
 from .endpoints import Route
 from .faults import (
     ConnectionDroppedError,
     CutBody,
+    ExpiredToken,
     Fault,
     Faults,
     LostReply,
     LostRequest,
     Offline,
+    RateLimited,
     RewriteBody,
     ServerError,
+    Slow,
+    StaleReplica,
+    TooSlowError,
 )
 from .idempotency import LONGEST_KEY, KeyReusedError
 from .identifiers import Identifiers
+from .identity import IdentityService
+from .limits import Limits, Meter
+from .oauth import IdentityRoute, identity_route
 from .organisation import Clock, Organisation
+from .packing import packed
 from .requests import LoggedRequest, RequestLog
 from .wire import Answer
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-LONGEST_URL = 2_000
-LARGEST_BODY = 3_500_000
-CONNECTIONS = "GET Connections"
-# Nothing is rationed yet: what an idle organisation of a paying app shows.
-_LIMITS = {
-    "X-DayLimit-Remaining": "4999",
-    "X-MinLimit-Remaining": "59",
-    "X-AppMinLimit-Remaining": "9999",
-}
+PATIENCE = "xerolink.patience"
+"""In the environ, in process: how many seconds the caller waits for an answer."""
+
 _OFFLINE = Answer(503, b"The Xero API is currently offline", "text/plain")
 _BROKEN = Answer(500, b"<html><body>An error occurred in Xero</body></html>", wire.HTML_TYPE)
+_DROPPED = Answer(0, b"")
+
+Sleep = Callable[[float], None]
+
+
+@frozen
+class _Asked:
+    """One request on its way; ``patience`` None: the caller hangs up by itself."""
+
+    call: Call
+    route: Route | IdentityRoute | None
+    fault: Fault | None
+    patience: float | None
 
 
 class SimulatedApi:
-    """All organisations behind one WSGI callable. Threads may call it at once.
+    """All organisations and their identity service behind one WSGI callable, for any thread.
 
     A dropped connection raises ConnectionDroppedError, which the server turns into a closed
-    socket.
+    socket. *clock* is Xero's own, which may be skewed.
     """
 
-    def __init__(self, organisations: Mapping[str, Organisation], clock: Clock) -> None:
+    def __init__(
+        self,
+        organisations: Mapping[str, Organisation],
+        identity: IdentityService,
+        limits: Limits | None,
+        clock: Clock,
+        sleep: Sleep,
+    ) -> None:
         self.organisations = organisations
-        self.access = Access()
+        self.identity = identity
         self.faults = Faults()
         self.requests = RequestLog()
-        self._clock = clock
-        self._ids = Identifiers("answers")
+        self._clock, self._sleep = clock, sleep
+        self._answers = count(1)
+        meter = Meter(limits, identity.clock)
+        self._door = Door(identity, meter, Identifiers("answers"), clock)
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
-        request = Request(environ)
-        found = endpoints.route_of(request.method, request.path)
+        method, path = environ["REQUEST_METHOD"], path_of(environ)
+        found = identity_route(method, path) or endpoints.route_of(method, path)
         route, key = found or (None, "")
-        call = read_call(request, _operation(request, route), key)
-        answer = self._answered(call, route)
-        return self._response(call, answer)(environ, start_response)
+        operation = f"{method} unknown" if route is None else route.operation
+        call = read_call(environ, path, operation, key)
+        fault = self.faults.due(operation)
+        answer = self._answered(_Asked(call, route, fault, environ.get(PATIENCE)))
+        sent = packed(answer, environ.get("HTTP_ACCEPT_ENCODING", ""))
+        start_response(_status_line(sent.status), self._headers(sent))
+        return (sent.body,)
 
-    def _answered(self, call: Call, route: Route | None) -> Answer:
-        fault = self.faults.due(call.operation)
-        answer = self._before_the_work(call, fault) or self._worked(call, route, fault)
-        if isinstance(fault, LostReply):
-            self._log(call, answer, fault, lost=True)
-            raise ConnectionDroppedError("the reply is lost")
-        sent = _damaged(answer, fault)
-        self._log(call, sent, fault)
+    def _answered(self, asked: _Asked) -> Answer:
+        if isinstance(asked.fault, LostRequest):
+            self._log(asked, _DROPPED)
+            raise ConnectionDroppedError("the request is lost")
+        answer = self._before_the_work(asked) or self._worked(asked)
+        lost = _lost(asked)
+        if lost is not None:
+            self._log(asked, evolve(_DROPPED, written=answer.written))
+            raise lost
+        sent = _damaged(answer, asked.fault)
+        self._log(asked, sent)
         return sent
 
-    def _before_the_work(self, call: Call, fault: Fault | None) -> Answer | None:
-        if isinstance(fault, LostRequest):
-            self._log(call, _OFFLINE, fault, lost=True)
-            raise ConnectionDroppedError("the request is lost")
-        return _OFFLINE if isinstance(fault, Offline) else None
+    def _before_the_work(self, asked: _Asked) -> Answer | None:
+        match asked.fault:
+            case Offline():
+                return _OFFLINE
+            case RateLimited(problem=problem, retry_after=wait):
+                return self._door.meter.refusal(asked.call.tenant_id, problem, wait)
+            case ExpiredToken():
+                self.identity.access.expire(asked.call.bearer)
+                return None
+            case _:
+                return None
 
-    def _worked(self, call: Call, route: Route | None, fault: Fault | None) -> Answer:
-        refused = self._refused(call)
-        if refused is not None:
-            return refused
-        if call.operation == CONNECTIONS:
-            grants = self.access.grants(call.bearer)
-            return Answer(200, wire.encoded([connection_of(grant) for grant in grants]))
-        return self._at_the_organisation(call, route, fault)
+    def _worked(self, asked: _Asked) -> Answer:
+        try:
+            check_size(asked.call)
+            if isinstance(asked.route, IdentityRoute):
+                return self._at_identity(asked, asked.route)
+            return self._at_the_organisation(asked, asked.route)
+        except RefusedCallError as refused:
+            return refused.answer
 
-    def _refused(self, call: Call) -> Answer | None:
-        if len(call.url) > LONGEST_URL:
-            return Answer(414, b"<html><body>Request-URI Too Long</body></html>", wire.HTML_TYPE)
-        if len(call.body) > LARGEST_BODY:
-            return Answer(413, b"<html><body>Body too large</body></html>", wire.HTML_TYPE)
-        if not self.access.knows(call.bearer):
-            expired = f"TokenExpired: token expired at {self._clock():%m/%d/%Y %H:%M:%S}"
-            return wire.refused_access(401, "Unauthorized", expired, self._ids.next("problem"))
-        return None
+    def _at_identity(self, asked: _Asked, route: IdentityRoute) -> Answer:
+        if route.signed_in:
+            self._door.token(asked.call)
+        answer = route.handle(self.identity, asked.call)
+        self._wait(asked)
+        return _BROKEN if isinstance(asked.fault, ServerError) else answer
 
-    def _at_the_organisation(self, call: Call, route: Route | None, fault: Fault | None) -> Answer:
-        if not self.access.reaches(call.bearer, call.tenant_id):
-            detail, instance = "AuthenticationUnsuccessful", self._ids.next("problem")
-            return wire.refused_access(403, "Forbidden", detail, instance)
-        if route is None:
-            return wire.not_found()
-        organisation = self.organisations[call.tenant_id]
-        with organisation.lock:
-            return _once(organisation, call, lambda: _handled(organisation, call, route, fault))
+    def _at_the_organisation(self, asked: _Asked, route: Route | None) -> Answer:
+        tenant_id = self._door.tenant(asked.call)
+        organisation = self.organisations[tenant_id]
 
-    def _log(self, call: Call, answer: Answer, fault: Fault | None, *, lost: bool = False) -> None:
+        def work() -> Answer:
+            if route is None:
+                return wire.not_found()
+            with organisation.lock:
+                answer = _once(organisation, asked, route)
+            self._wait(asked)
+            return answer
+
+        return self._door.rationed(tenant_id, work)
+
+    def _wait(self, asked: _Asked) -> None:
+        if isinstance(asked.fault, Slow):
+            seconds = asked.fault.seconds
+            self._sleep(seconds if asked.patience is None else min(seconds, asked.patience))
+
+    def _log(self, asked: _Asked, answer: Answer) -> None:
+        call, fault = asked.call, asked.fault
         self.requests.add(
             LoggedRequest(
                 method=call.method,
@@ -123,31 +169,45 @@ class SimulatedApi:
                 query=call.url.partition("?")[2],
                 operation=call.operation,
                 tenant_id=call.tenant_id,
-                status=None if lost else answer.status,
+                status=answer.status or None,
                 written=answer.written,
                 request_bytes=len(call.body),
-                response_bytes=0 if lost else len(answer.body),
+                response_bytes=len(answer.body),
                 if_modified_since=call.modified_since,
                 idempotency_key=call.idempotency_key,
                 fault=None if fault is None else type(fault).__name__,
             )
         )
 
-    def _response(self, call: Call, answer: Answer) -> Response:
-        response = Response(answer.body, answer.status, content_type=answer.content_type)
-        response.headers["Date"] = http_date(self._clock().astimezone(UTC))
-        response.headers["Xero-Correlation-Id"] = self._ids.next("correlation")
-        if self.access.reaches(call.bearer, call.tenant_id) and call.operation != CONNECTIONS:
-            response.headers.update(_LIMITS)
-        return response
+    def _headers(self, answer: Answer) -> list[tuple[str, str]]:
+        kind = () if answer.content_type is None else (("Content-Type", answer.content_type),)
+        return [
+            *kind,
+            ("Content-Length", str(len(answer.body))),
+            ("Date", _date(int(self._clock().timestamp()))),
+            ("Xero-Correlation-Id", f"00000000-0000-4000-a000-{next(self._answers):012x}"),
+            *answer.headers.items(),
+        ]
 
 
-def _operation(request: Request, route: Route | None) -> str:
-    if route is not None:
-        return route.operation
-    if request.method == "GET" and request.path.rstrip("/").lower() == "/connections":
-        return CONNECTIONS
-    return f"{request.method} unknown"
+@lru_cache(maxsize=8)
+def _date(second: int) -> str:
+    return http_date(second)
+
+
+@lru_cache(maxsize=32)
+def _status_line(status: int) -> str:
+    return f"{status} {HTTPStatus(status).phrase}"
+
+
+def _lost(asked: _Asked) -> ConnectionDroppedError | None:
+    match asked.fault:
+        case LostReply():
+            return ConnectionDroppedError("the reply is lost")
+        case Slow(seconds=seconds) if asked.patience is not None and seconds > asked.patience:
+            return TooSlowError("the reply comes too late")
+        case _:
+            return None
 
 
 def _damaged(answer: Answer, fault: Fault | None) -> Answer:
@@ -160,15 +220,23 @@ def _damaged(answer: Answer, fault: Fault | None) -> Answer:
             return answer
 
 
-def _handled(organisation: Organisation, call: Call, route: Route, fault: Fault | None) -> Answer:
-    answer = route.handle(organisation, call)
-    return evolve(_BROKEN, written=answer.written) if isinstance(fault, ServerError) else answer
+def _handled(organisation: Organisation, asked: _Asked, route: Route) -> Answer:
+    match asked.fault:
+        case ServerError():
+            return evolve(_BROKEN, written=route.handle(organisation, asked.call).written)
+        case StaleReplica(writes=writes, seconds=seconds) if asked.call.method == "GET":
+            since = organisation.now_ms() - seconds * 1_000 if seconds else None
+            with organisation.book.as_of(writes, since):
+                return route.handle(organisation, asked.call)
+        case _:
+            return route.handle(organisation, asked.call)
 
 
-def _once(organisation: Organisation, call: Call, handle: Callable[[], Answer]) -> Answer:
+def _once(organisation: Organisation, asked: _Asked, route: Route) -> Answer:
+    call = asked.call
     key = call.idempotency_key
     if key is None or call.method == "GET":
-        return handle()
+        return _handled(organisation, asked, route)
     if len(key) > LONGEST_KEY:
         return wire.bad_body(f"Idempotency Key must not be over {LONGEST_KEY} characters.")
     fingerprint, now_ms = (call.method, call.url, call.body), organisation.now_ms()
@@ -178,6 +246,6 @@ def _once(organisation: Organisation, call: Call, handle: Callable[[], Answer]) 
         return wire.bad_body(str(reused))
     if known is not None:
         return known
-    answer = handle()
+    answer = _handled(organisation, asked, route)
     organisation.idempotency.keep(key, fingerprint, answer, now_ms)
     return answer

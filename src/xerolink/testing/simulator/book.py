@@ -1,12 +1,16 @@
 """The organisation's contacts: indexes for Xero's look-ups, an undo for all-or-nothing calls."""
 
 import unicodedata
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from types import MappingProxyType
 
 from .contact import ACTIVE, Contact
+from .rows import Rows, Shape
 
 _MOST_ORDERS = 8
+_LONGEST_PAST = 1_000
 
 
 def name_key(name: str) -> str:
@@ -29,11 +33,13 @@ class ContactBook:
     """Contacts by id, name and number. Not thread-safe: the organisation's lock guards it."""
 
     def __init__(self) -> None:
+        self._rows = Rows()
         self._contacts: dict[str, Contact] = {}
         self._names: dict[str, dict[str, None]] = {}
         self._numbers: dict[str, dict[str, None]] = {}
         self._journal: list[tuple[str, Contact | None]] = []
         self._orders: dict[object, tuple[str, ...]] = {}
+        self._past: deque[tuple[str, Contact | None, int]] = deque(maxlen=_LONGEST_PAST)
 
     def __len__(self) -> int:
         return len(self._contacts)
@@ -47,6 +53,10 @@ class ContactBook:
     def get_many(self, ids: Iterable[str]) -> tuple[Contact, ...]:
         """The contacts of *ids* in their order, unknown ones left out."""
         return tuple(self._contacts[one] for one in ids if one in self._contacts)
+
+    def listed(self, ids: tuple[str, ...], shape: Shape) -> bytes:
+        """The contacts of *ids* in their order as JSON objects parted by commas."""
+        return self._rows.listed(ids, shape, lambda: self.get_many(ids))
 
     def snapshot(self) -> Mapping[str, Contact]:
         """Every contact by id as of now; later writes do not show in it."""
@@ -72,13 +82,37 @@ class ContactBook:
         """Revert every `put` since `begin`, newest first."""
         for contact_id, before in reversed(self._journal):
             self._replace(contact_id, before)
+            if self._past:
+                self._past.pop()
         self._journal.clear()
 
     def put(self, contact: Contact) -> None:
         """Add or replace; remembered orders are dropped when UpdatedDateUTC moved."""
         before = self._contacts.get(contact.contact_id)
         self._journal.append((contact.contact_id, before))
+        self._past.append((contact.contact_id, before, contact.updated_ms))
         self._replace(contact.contact_id, contact)
+
+    def settle(self) -> None:
+        """What is there now has always been there, for `as_of`."""
+        self._past.clear()
+
+    @contextmanager
+    def as_of(self, writes: int, since_ms: int | None) -> Iterator[None]:
+        """Within, the book is as it was *writes* writes ago, or before *since_ms* if that is given.
+
+        At most the last 1,000 writes are taken back; nothing may be written within.
+        """
+        past = list(reversed(self._past))
+        undone = past[:writes] if since_ms is None else [one for one in past if one[2] > since_ms]
+        present = {contact_id: self.get(contact_id) for contact_id, _, _ in undone}
+        for contact_id, before, _ in undone:
+            self._replace(contact_id, before)
+        try:
+            yield
+        finally:
+            for contact_id, contact in present.items():
+                self._replace(contact_id, contact)
 
     def remembered(self, key: object) -> tuple[str, ...] | None:
         """An order of ids stored since the last write; none: None."""
@@ -92,6 +126,7 @@ class ContactBook:
 
     def _replace(self, contact_id: str, contact: Contact | None) -> None:
         before = self._contacts.pop(contact_id, None) if contact is None else self.get(contact_id)
+        self._rows.changed()
         if before is not None:
             self._unindex(before)
         if contact is not None:

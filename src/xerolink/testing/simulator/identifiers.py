@@ -1,5 +1,6 @@
 """Ids that look random and are the same for the same seed."""
 
+import base64
 from hashlib import sha256
 from threading import Lock
 
@@ -26,6 +27,11 @@ class Identifiers:
         """The next short code, with Xero's leading mark: ``!Qj35V``."""
         digest = bytes.fromhex(self._next(kind))
         return "!" + "".join(_CODE[byte % len(_CODE)] for byte in digest[:5])
+
+    def next_secret(self, kind: str) -> str:
+        """The next secret of *kind*: 43 characters that a URL may hold."""
+        digest = bytes.fromhex(self._next(kind))
+        return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
     def _next(self, kind: str) -> str:
         with self._lock:

@@ -1,9 +1,11 @@
 """One simulated Xero organisation: its contacts, its clock, and its lock."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from threading import RLock
-from typing import Any
+from typing import Any, TypeVar
 
 from attrs import evolve, field, frozen
 
@@ -13,27 +15,43 @@ from .book import ContactBook
 from .contact import ACTIVE, Contact, milliseconds
 from .idempotency import IdempotencyCache
 from .identifiers import Identifiers
+from .invoice import Invoice, Payment
+from .ledger import ledger_of
 from .people import People
-from .rules import RefusedError, Switches
+from .rules import RefusedError
+from .switches import Switches
 
 Clock = Callable[[], datetime]
+Listener = Callable[[str, str, str], None]
 Outcome = Contact | RefusedError
+T = TypeVar("T")
+
+CONTACT, INVOICE = "CONTACT", "INVOICE"
+CREATE, UPDATE = "CREATE", "UPDATE"
 
 
 @frozen
 class Identity:
-    """What an organisation is called; ``access_token`` is the token it was added with."""
+    """What an organisation is called; ``access_token`` is the token it was added with.
+
+    ``country`` is NZ, AU, UK or US.
+    """
 
     tenant_id: str
     name: str = field(repr=False)
     short_code: str
     access_token: str = field(repr=False)
+    country: str = "NZ"
 
 
 class Organisation:
     """A Xero organisation. Every method may be called from any thread.
 
     ``people`` does what people do in Xero's own pages; the API comes in by ``write``.
+    Each of ``listeners`` is called with category (``"CONTACT"``, ``"INVOICE"``), id and event type
+    (``"CREATE"``, ``"UPDATE"``) after every write that was kept, by API or people, in the order of
+    the writes and with the lock held: it must return at once and raise nothing. Neither IsCustomer
+    and IsSupplier nor what `seed` puts in is told.
     """
 
     def __init__(
@@ -44,10 +62,14 @@ class Organisation:
         self.switches = switches
         self.lock = RLock()
         self.book = ContactBook()
+        self.ledger = ledger_of(identity.country, ids)
         self.idempotency = IdempotencyCache()
         self.people = People(self)
+        self.listeners: list[Listener] = []
         self.last_stamp = 0
+        self._news: list[tuple[str, str, str]] = []
         self._clock = clock
+        self.ledger.furnish(milliseconds(clock()))
 
     @property
     def tenant_id(self) -> str:
@@ -71,6 +93,18 @@ class Organisation:
         """What is in Xero now, by ContactID, every status: a snapshot, later writes do not show."""
         with self.lock:
             return self.book.snapshot()
+
+    @property
+    def invoices(self) -> Mapping[str, Invoice]:
+        """What is in Xero now, by InvoiceID, every status and both types: a snapshot."""
+        with self.lock:
+            return {one.invoice_id: one for one in self.ledger.invoices}
+
+    @property
+    def payments(self) -> Mapping[str, Payment]:
+        """By PaymentID, deleted ones too: a snapshot."""
+        with self.lock:
+            return {one.payment_id: one for one in self.ledger.payments}
 
     def now_ms(self) -> int:
         """Xero's time: the clock's, and never before the last write."""
@@ -108,20 +142,71 @@ class Organisation:
         )
         self._checked(blank, sent)
 
-    def write(self, elements: Iterable[Sent], match: rules.Matcher) -> tuple[Outcome, ...]:
-        """Store what passes, one outcome per element in order; each sees those before it."""
-        self.book.begin()
-        return tuple(self._write_one(sent, match) for sent in elements)
+    @contextmanager
+    def change(self) -> Iterator[None]:
+        """One change by people: kept and told when it ends well, else undone."""
+        with self.lock:
+            self.begin()
+            try:
+                yield
+            except BaseException:
+                self.undo()
+                raise
+            self.commit()
 
-    def _write_one(self, sent: Sent, match: rules.Matcher) -> Outcome:
-        try:
-            return self.store(match(self.book, sent), sent)
-        except RefusedError as refused:
-            return refused
+    def begin(self) -> None:
+        """A change starts here: `undo` reverts to this."""
+        self._news.clear()
+        self.book.begin()
+        self.ledger.begin()
+
+    def undo(self) -> None:
+        """Revert everything since `begin`, but for ids and time stamps."""
+        self._news.clear()
+        self.book.undo()
+        self.ledger.undo()
+
+    def commit(self) -> None:
+        """Keep everything since `begin` and tell the listeners."""
+        news = tuple(self._news)
+        self.begin()
+        for category, resource_id, event_type in news:
+            for listener in self.listeners:
+                listener(category, resource_id, event_type)
+
+    def tell(self, category: str, resource_id: str, *, created: bool) -> None:
+        """The listeners shall hear of this write, once it is kept."""
+        self._news.append((category, resource_id, CREATE if created else UPDATE))
+
+    def attempt(
+        self, works: Iterable[Callable[[], T]], *, whole: bool
+    ) -> tuple[T | RefusedError, ...]:
+        """The outcome of each piece of work, in order; each sees those before it.
+
+        *whole*: one refusal undoes them all (fact sheet 3.3), unless the switch says otherwise.
+        """
+        self.begin()
+        outcomes = tuple(_outcome(work) for work in works)
+        refused = any(isinstance(one, RefusedError) for one in outcomes)
+        if refused and whole and self.switches.all_or_nothing:
+            self.undo()
+        self.commit()
+        return outcomes
+
+    def write(
+        self, elements: Iterable[Sent], match: rules.Matcher, *, whole: bool
+    ) -> tuple[Outcome, ...]:
+        """Store the contacts that pass, see `attempt`."""
+        return self.attempt((partial(self._written, sent, match) for sent in elements), whole=whole)
+
+    def _written(self, sent: Sent, match: rules.Matcher) -> Contact:
+        return self.store(match(self.book, sent, self.switches), sent)
 
     def store(self, before: Contact | None, sent: Sent) -> Contact:
         """*before*, or a new contact, with what was sent; raises RefusedError, then unchanged."""
-        return self._checked(before or Contact(self.ids.next("contact"), 0), sent, stamp=True)
+        stored = self._checked(before or Contact(self.ids.next("contact"), 0), sent, stamp=True)
+        self.tell(CONTACT, stored.contact_id, created=before is None)
+        return stored
 
     def _checked(self, before: Contact, sent: Sent, stamp: bool = False) -> Contact:
         after = rules.applied(before, sent, self.switches)
@@ -129,3 +214,10 @@ class Organisation:
         stored = evolve(after, updated_ms=self.stamp()) if stamp else after
         self.book.put(stored)
         return stored
+
+
+def _outcome(work: Callable[[], T]) -> T | RefusedError:
+    try:
+        return work()
+    except RefusedError as refused:
+        return refused

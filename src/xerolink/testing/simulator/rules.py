@@ -6,7 +6,7 @@ Source throughout: fact sheet 3.1 and 3.3. Texts marked (?) are ours, no recordi
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from .body import Sent
 from .book import ContactBook, name_key
@@ -20,6 +20,7 @@ from .contact import (
     Parts,
     Slots,
 )
+from .switches import Switches
 
 NO_IDENTITY = (
     "The Contact must contain at least 1 of the following elements to identify the contact: "
@@ -46,55 +47,39 @@ TOO_LONG = "The {} field must not be longer than {} characters."  # (?)
 _EMAIL = re.compile(r"[!-?A-~]+@[!-?A-~]+\.[!-?A-~]+")
 
 
-@frozen
-class Switches:
-    """What differs between organisations, or what the fact sheet leaves open.
-
-    ``enforce_unique_names``, ``enforce_unique_numbers``: off, Xero lets duplicates pass.
-    ``since_inclusive``: If-Modified-Since includes its own second.
-    ``unsent_parts_cleared``: a part left out of a sent phone or address slot is emptied, not kept.
-    ``most_rows``: an unpaged list with more is refused (fact sheet 2).
-    """
-
-    enforce_unique_names: bool = True
-    enforce_unique_numbers: bool = True
-    since_inclusive: bool = True
-    unsent_parts_cleared: bool = False
-    most_rows: int = 100_000
-
-
 class RefusedError(ValueError):
     """Xero refuses this element; ``problems`` are its messages, in Xero's words."""
 
     def __init__(self, *problems: str) -> None:
-        super().__init__(f"Xero refuses the contact: {len(problems)} problem(s)")
+        super().__init__(f"Xero refuses it: {len(problems)} problem(s)")
         self.problems = problems
 
 
-Matcher = Callable[[ContactBook, Sent], Contact | None]
+Matcher = Callable[[ContactBook, Sent, Switches], Contact | None]
 
 
-def match_for_create(book: ContactBook, sent: Sent) -> None:
+def match_for_create(book: ContactBook, sent: Sent, switches: Switches) -> None:
     """PUT never matches; a ContactID that was sent is ignored."""
 
 
-def match_for_upsert(book: ContactBook, sent: Sent) -> Contact | None:
+def match_for_upsert(book: ContactBook, sent: Sent, switches: Switches) -> Contact | None:
     """POST: by ContactID, else by ContactNumber (any status), else by Name (active); else none.
 
     Without a ContactID this is Xero's silent overwrite. Raises RefusedError for an unknown
     ContactID and for a match that is not active.
     """
-    found = _matched(book, sent)
+    found = _matched(book, sent, name_first=switches.name_before_number)
     if found is not None and found.status != ACTIVE:
         raise RefusedError(ARCHIVED_MATCHED)
     return found
 
 
-def _matched(book: ContactBook, sent: Sent) -> Contact | None:
+def _matched(book: ContactBook, sent: Sent, *, name_first: bool) -> Contact | None:
     if sent.contact_id is not None:
         return _known(book, sent.contact_id)
     number, name = sent.texts.get("ContactNumber", ""), sent.texts.get("Name", "")
-    found = (book.numbered(number) if number else ()) or (book.named_and_active(name))
+    numbered, named = book.numbered(number) if number else (), book.named_and_active(name)
+    found = (named or numbered) if name_first else (numbered or named)
     return found[0] if found else None
 
 
@@ -111,11 +96,15 @@ def applied(before: Contact, sent: Sent, switches: Switches) -> Contact:
     Contact persons are replaced as a whole. Of the statuses only ARCHIVED has an effect.
     """
     cleared = switches.unsent_parts_cleared
+    # Slots are kept or cleared as a whole list: no phone sent clears no phone.
+    gone = switches.unsent_slots_cleared
     return evolve(
         before,
         texts=_filled({**before.texts, **sent.texts}),
-        phones=_merged(before.phones, sent.phones, cleared),
-        addresses=_merged(before.addresses, sent.addresses, cleared),
+        phones=_merged({} if gone and sent.phones else before.phones, sent.phones, cleared),
+        addresses=_merged(
+            {} if gone and sent.addresses else before.addresses, sent.addresses, cleared
+        ),
         persons=before.persons if sent.persons is None else sent.persons,
         status=ARCHIVED if sent.status == ARCHIVED else before.status,
     )

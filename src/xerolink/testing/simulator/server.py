@@ -14,9 +14,10 @@ from werkzeug.exceptions import ClientDisconnected
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
 from .faults import ConnectionDroppedError
+from .wsgi import called
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
+    from _typeshed.wsgi import WSGIApplication
 
 _POLL_SECONDS = 0.02
 
@@ -24,11 +25,11 @@ _POLL_SECONDS = 0.02
 class _Handler(WSGIRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
-    wbufsize = 1 << 16
+    wbufsize = 1 << 20
 
     def run_wsgi(self) -> None:
         try:
-            status, headers, body = _called(self.server.app, self.make_environ())
+            status, headers, body = called(self.server.app, self.make_environ())
         except (ConnectionDroppedError, ClientDisconnected):
             self.close_connection = True
             return
@@ -46,19 +47,6 @@ class _Handler(WSGIRequestHandler):
 
     def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002 - Werkzeug's name
         """Say nothing: the request log has it."""
-
-
-def _called(
-    app: WSGIApplication, environ: WSGIEnvironment
-) -> tuple[str, list[tuple[str, str]], bytes]:
-    started: list[tuple[str, list[tuple[str, str]]]] = []
-
-    def start_response(status: str, headers: list[tuple[str, str]], _: Any = None) -> Any:
-        started.append((status, headers))
-
-    body = b"".join(app(environ, start_response))
-    status, headers = started[-1]
-    return status, headers, body
 
 
 class LoopbackServer(ThreadedWSGIServer):

@@ -2,19 +2,21 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from attrs import asdict
+from cattrs.preconf.json import make_converter
 
-from .access import Access, Grant
 from .contact import Contact
 from .identifiers import Identifiers
+from .identity import IdentityService, IdentityState
+from .ledger import LedgerState
 from .organisation import Clock, Identity, Organisation
-from .rules import Switches
+from .switches import Switches
 
-VERSION = 1
+VERSION = 3
+_CONVERTER = make_converter()
 
 
 def organisation_to_json(organisation: Organisation) -> dict[str, Any]:
@@ -26,6 +28,7 @@ def organisation_to_json(organisation: Organisation) -> dict[str, Any]:
             "taken": dict(organisation.ids.taken),
             "last_stamp": organisation.last_stamp,
             "contacts": [asdict(contact) for contact in organisation.book],
+            "ledger": _CONVERTER.unstructure(organisation.ledger.state()),
         }
 
 
@@ -37,23 +40,21 @@ def organisation_from_json(found: Mapping[str, Any], clock: Clock) -> Organisati
     organisation.last_stamp = found["last_stamp"]
     for contact in found["contacts"]:
         organisation.book.put(Contact(**{**contact, "persons": tuple(contact["persons"])}))
+    # A new organisation has numbered its accounts once more.
+    organisation.ids.taken.update(found["taken"])
+    organisation.ledger.restore(_CONVERTER.structure(found["ledger"], LedgerState))
     organisation.book.begin()
     return organisation
 
 
-def access_to_json(access: Access) -> dict[str, Any]:
-    tokens, grants = access.everything()
-    return {
-        "tokens": list(tokens),
-        "grants": [{**asdict(one), "since": one.since.isoformat()} for one in grants],
-    }
+def identity_to_json(identity: IdentityService) -> Any:
+    """Tokens, codes, connections and the clients of custom connections."""
+    return _CONVERTER.unstructure(identity.state())
 
 
-def restore_access(access: Access, found: Mapping[str, Any]) -> None:
-    grants = [
-        Grant(**{**one, "since": datetime.fromisoformat(one["since"])}) for one in found["grants"]
-    ]
-    access.restore(found["tokens"], grants)
+def restore_identity(identity: IdentityService, found: Any) -> None:
+    """Put back what `identity_to_json` wrote."""
+    identity.restore(_CONVERTER.structure(found, IdentityState))
 
 
 def write(path: Path, content: Mapping[str, Any]) -> None:

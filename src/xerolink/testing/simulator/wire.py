@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from .body import Sent
 from .contact import ADDRESS_TYPES, PHONE_TYPES, TEXT_FIELDS, Contact, Parts, Slots
@@ -25,22 +25,29 @@ _FILLED_ADDRESS = ("City", "Region", "PostalCode", "Country")
 _SUMMARY_LEAVES_OUT = frozenset(
     ("Addresses", "ContactGroups", "ContactPersons", "IsSupplier", "IsCustomer")
 )
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 Json = Mapping[str, Any]
 
 
 @frozen
 class Answer:
-    """An HTTP answer before its headers; ``written``: elements that were stored."""
+    """An HTTP answer; ``written``: elements that were stored; ``headers``: its special ones."""
 
     status: int
     body: bytes
     content_type: str | None = JSON_TYPE
     written: int = 0
+    headers: Mapping[str, str] = field(factory=dict)
 
 
 def encoded(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return _ENCODER.encode(value).encode()
+
+
+def listed(head: Json, name: str, rows: bytes) -> bytes:
+    """*head*, which holds something, and under *name* the array of *rows*, encoded already."""
+    return b'%b,"%b":[%b]}' % (encoded(head)[:-1], name.encode(), rows)
 
 
 def stamped(milliseconds: int) -> str:

@@ -1,0 +1,120 @@
+"""Webhook events in memory, and what the app has as a whole."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, MutableMapping
+from datetime import UTC, datetime
+
+from attrs import evolve
+
+from xerolink.adapters.memory.store_shelf import Shelf
+from xerolink.domain.identity import ConnectionId, TenantId
+from xerolink.domain.inbox import Due, EventCategory, WebhookEvent, WebhookId
+from xerolink.domain.run import ConnectionRecord
+from xerolink.ports.inbox import AppUnit, Inbox
+
+
+class MemoryInbox(Inbox):
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._rows = shelf.inbox
+
+    def put(self, events: Iterable[WebhookEvent]) -> int:
+        before = len(self._rows)
+        for event in events:
+            self._rows.setdefault(event.key, (event, False))
+        return len(self._rows) - before
+
+    def pending(self, category: EventCategory, size: int) -> tuple[WebhookEvent, ...]:
+        chosen = (event for event in self._pending() if event.category is category)
+        return tuple(sorted(chosen, key=lambda e: (e.at, e.resource_id, e.tenant_id))[:size])
+
+    def settle(self, events: Iterable[WebhookEvent]) -> None:
+        for event in events:
+            if event.key in self._rows:
+                self._rows[event.key] = (self._rows[event.key][0], True)
+
+    def count(self) -> Mapping[EventCategory, int]:
+        return dict(Counter(event.category for event in self._pending()))
+
+    def due(self) -> Due | None:
+        return self._shelf.due
+
+    def set_due(self, due: Due | None) -> None:
+        self._shelf.due = due
+
+    def _pending(self) -> Iterable[WebhookEvent]:
+        return (event for event, settled in self._rows.values() if not settled)
+
+
+class MemoryAppUnit(AppUnit):
+    """Over shelves and numbers that nobody else has."""
+
+    def __init__(
+        self,
+        shelves: MutableMapping[ConnectionId, Shelf],
+        numbers: MutableMapping[WebhookId, int],
+    ) -> None:
+        self._shelves, self._numbers = shelves, numbers
+
+    def inbox(self, connection_id: ConnectionId) -> Inbox:
+        return MemoryInbox(self._shelves.setdefault(connection_id, Shelf()))
+
+    def bound(self, tenants: Collection[TenantId]) -> Mapping[TenantId, tuple[ConnectionId, ...]]:
+        ids: dict[str, tuple[ConnectionId, ...]] = {}
+        for connection_id, record in self._records():
+            tenant = record.organisation.tenant_id.lower()
+            ids[tenant] = (*ids.get(tenant, ()), connection_id)
+        return {tenant: ids[tenant.lower()] for tenant in tenants if tenant.lower() in ids}
+
+    def imported(self) -> tuple[ConnectionId, ...]:
+        return tuple(c for c, record in self._records() if record.imported_at is not None)
+
+    def highest(self, webhook: WebhookId) -> int | None:
+        return self._numbers.get(webhook)
+
+    def set_highest(self, webhook: WebhookId, number: int) -> None:
+        self._numbers[webhook] = number
+
+    def mark_due(self, times: Mapping[ConnectionId, datetime], marked: datetime) -> None:
+        for connection_id, at in times.items():
+            shelf = self._shelves.setdefault(connection_id, Shelf())
+            shelf.due = Due(min(at, shelf.due.at) if shelf.due else at, marked)
+
+    def rest(self, connection_id: ConnectionId, until: datetime) -> None:
+        self._shelves.setdefault(connection_id, Shelf()).resting = until
+
+    def waiting(
+        self, now: datetime, scanned_before: datetime, size: int
+    ) -> tuple[ConnectionId, ...]:
+        shelves = {c: self._shelves[c] for c in self.imported()}
+        turns = {c: t for c, s in shelves.items() if (t := _turn(s, now, scanned_before))}
+        return tuple(sorted(turns, key=lambda c: (turns[c], c))[:size])
+
+    def forget(self, before: datetime) -> None:
+        for shelf in self._shelves.values():
+            for key in [key for key, (event, _) in shelf.inbox.items() if event.at < before]:
+                del shelf.inbox[key]
+
+    def _records(self) -> list[tuple[ConnectionId, ConnectionRecord]]:
+        """Ordered by the connection's id."""
+        shelves = sorted(self._shelves.items(), key=lambda item: item[0])
+        return [(c, shelf.record) for c, shelf in shelves if shelf.record is not None]
+
+
+def copied(shelves: Mapping[ConnectionId, Shelf]) -> dict[ConnectionId, Shelf]:
+    """Shelves whose inboxes and marks may be changed; the other rows are shared."""
+    return {c: evolve(shelf, inbox=dict(shelf.inbox)) for c, shelf in shelves.items()}
+
+
+def _turn(shelf: Shelf, now: datetime, scanned_before: datetime) -> tuple[int, datetime] | None:
+    """What a waiting connection is ordered by; None if it is not waiting."""
+    if shelf.resting is not None and shelf.resting > now:
+        return None
+    for event in MemoryInbox(shelf).pending(EventCategory.CONTACT, 1):
+        return (0, event.at)
+    scanned = (shelf.record and shelf.record.scanned_at) or _NEVER
+    marked = shelf.due is not None and shelf.due.at <= now
+    return (1, scanned) if marked or scanned <= scanned_before else None
+
+
+_NEVER = datetime.min.replace(tzinfo=UTC)

@@ -1,0 +1,38 @@
+"""XML bodies, which Xero takes as it takes JSON: read into the same shape (fact sheet 1)."""
+
+from typing import Any
+from xml.etree import ElementTree
+
+_ARRAYS = frozenset(
+    (
+        "addresses",
+        "contactpersons",
+        "contacts",
+        "historyrecords",
+        "invoices",
+        "lineitems",
+        "payments",
+        "phones",
+        "tracking",
+    )
+)
+"""What holds rows, in lower case; every other element with content is an object."""
+
+
+def from_xml(body: bytes) -> Any:
+    """``{"Contacts": […]}`` or one bare object; every value is a text. Raises ValueError."""
+    try:
+        # Only loopback callers come here, and expat itself stops entities that grow.
+        root = ElementTree.fromstring(body)  # noqa: S314 - see above
+    except ElementTree.ParseError:
+        raise ValueError("not XML") from None
+    found = _value(root)
+    return {root.tag: found} if isinstance(found, list) else found
+
+
+def _value(element: ElementTree.Element) -> Any:
+    if element.tag.lower() in _ARRAYS:
+        return [_value(row) for row in element]
+    if len(element):
+        return {part.tag: _value(part) for part in element}
+    return element.text or ""

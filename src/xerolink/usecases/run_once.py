@@ -1,0 +1,84 @@
+"""One turn of a worker at one connection: the inbox, and the sync when it is due."""
+
+from datetime import datetime, timedelta
+
+from attrs import frozen
+
+from xerolink.domain.errors import UnknownConnectionError
+from xerolink.domain.identity import Actor, ConnectionId
+from xerolink.domain.inbox import Due, EventCategory
+from xerolink.domain.run import ConnectionRecord, RunKind, RunRecord
+from xerolink.usecases.perform import perform
+from xerolink.usecases.plan import plan_due
+from xerolink.usecases.run import Ports, Run
+from xerolink.usecases.running import running
+from xerolink.usecases.stage_host import stage_host
+from xerolink.usecases.stage_inbox import stage_inbox
+from xerolink.usecases.stage_xero import stage_changes
+
+POLL = timedelta(minutes=15)
+"""How old a scan may become: polling is the source of truth, webhooks only wake a run."""
+
+
+def run_once(ports: Ports, connection_id: ConnectionId, by: Actor) -> RunRecord | None:
+    """Take in what webhooks named, then let edits flow; None if there is nothing to do.
+
+    A connection that is due also reads what changed since the last scan, so that it finds what
+    no webhook told. Before the first import there is nothing to do: that is a person's to make.
+    Raises `UnknownConnectionError` and what a sync raises; then the connection is due again.
+    """
+    started = ports.clock.now()
+    found = _look(ports, connection_id)
+    if found.record.imported_at is None or not (found.waiting or found.is_due(started)):
+        return None
+    kind = RunKind.SYNC if found.is_due(started) else RunKind.INBOX
+    with running(ports, connection_id, kind, by) as run:
+        _work(run, kind, Due(started, started))
+    return run.run
+
+
+@frozen
+class _Found:
+    record: ConnectionRecord
+    waiting: bool
+    due: Due | None
+
+    def is_due(self, now: datetime) -> bool:
+        scanned = self.record.scanned_at
+        marked = self.due is not None and self.due.at <= now
+        return marked or scanned is None or scanned + POLL <= now
+
+
+def _look(ports: Ports, connection_id: ConnectionId) -> _Found:
+    with ports.store.reading(connection_id) as unit:
+        record = unit.record.get()
+        if record is None:
+            raise UnknownConnectionError(connection_id)
+        waiting = bool(unit.inbox.pending(EventCategory.CONTACT, 1))
+        return _Found(record, waiting, unit.inbox.due())
+
+
+def _work(run: Run, kind: RunKind, begun: Due) -> None:
+    """Due while it works: a run that does not come to its end is followed by a sync at once."""
+    before = _begin(run, begun)
+    stage_host(run)
+    stage_inbox(run)
+    if kind is RunKind.SYNC:
+        stage_changes(run)
+    plan_due(run)
+    perform(run)
+    _end(run, begun, before if kind is RunKind.INBOX else None)
+
+
+def _begin(run: Run, begun: Due) -> Due | None:
+    with run.transaction() as unit:
+        before = unit.inbox.due()
+        unit.inbox.set_due(begun)
+    return before
+
+
+def _end(run: Run, begun: Due, after: Due | None) -> None:
+    """A mark that was made meanwhile stays: it may be about what was read before."""
+    with run.transaction() as unit:
+        if unit.inbox.due() == begun:
+            unit.inbox.set_due(after)
