@@ -1,8 +1,9 @@
-"""python -m benchmarks import|scan|simulator|refresh [--contacts N] [--seed S] [--json]"""
+"""python -m benchmarks import|scan|simulator|refresh|faults [--contacts N] [--seed S] [--json]"""
 
 import argparse
 import json
 
+from benchmarks.faults import measure_faults
 from benchmarks.imports import measure_import
 from benchmarks.refreshes import measure_refreshes
 from benchmarks.scan import measure_scan
@@ -48,6 +49,11 @@ def _arguments() -> argparse.Namespace:
     refresh.set_defaults(
         measure=lambda asked: measure_refreshes(asked.connections, asked.refreshes, asked.seed)
     )
+    faults = commands.add_parser(
+        "faults", parents=[shared], help="schedules in which Xero fails while people go on working"
+    )
+    faults.add_argument("--schedules", type=int, default=10_000)
+    faults.set_defaults(measure=lambda asked: measure_faults(asked.schedules, asked.seed))
     return parser.parse_args()
 
 

@@ -243,3 +243,12 @@ def test_no_minute_has_more_than_its_share() -> None:
 
 def test_id_with_half_a_character_has_a_place_too() -> None:
     assert len(spread([ConnectionId("\ud800")], NOW)) == 1
+
+
+def test_an_event_type_that_is_no_text_is_another() -> None:
+    """Deeper than Python can show: whoever turned it into text would fail."""
+    deep: list[object] = []
+    for _ in range(100_000):
+        deep = [deep]
+    (found,) = read_payload(document(raw(eventType=deep))).events
+    assert found.type is EventType.OTHER

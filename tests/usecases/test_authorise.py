@@ -138,6 +138,12 @@ def test_an_answer_without_a_state_is_refused(ports: TokenPorts, answered: str) 
         complete_authorisation(ports, asked.state, answered)
 
 
+@pytest.mark.parametrize("answered", ["https://[", "https://x/?state=\ud800", "\ud800"])
+def test_an_address_that_cannot_be_read_is_refused(ports: TokenPorts, answered: str) -> None:
+    with pytest.raises(ConsentError):
+        complete_authorisation(ports, "state", answered)
+
+
 def test_a_session_without_a_state_is_refused(ports: TokenPorts) -> None:
     with pytest.raises(ConsentError, match="state"):
         complete_authorisation(ports, "", f"{CALLBACK}?code=1&state=")

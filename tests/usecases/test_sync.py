@@ -1,13 +1,17 @@
 """Two-way sync of linked pairs."""
 
+from collections.abc import Collection, Mapping
+
 import pytest
 
+from xerolink.adapters.memory.xero import MemoryXero
 from xerolink.domain.contacts.issues import IssueKind
 from xerolink.domain.contacts.link_state import LinkState
-from xerolink.domain.contacts.model import Address, FieldName, FieldValue, Phone
+from xerolink.domain.contacts.model import Address, FieldName, FieldValue, Phone, XeroContact
 from xerolink.domain.errors import NotImportedError
 from xerolink.domain.identity import HostContactId, XeroContactId
 from xerolink.domain.settings import BothChanged, ContactSettings
+from xerolink.testing.crashes import Trap, Trapped
 from xerolink.testing.worlds import World, fields
 
 BEFORE = fields(
@@ -23,6 +27,19 @@ EDITS: list[tuple[FieldName, FieldValue]] = [
     (FieldName.BILLING_ADDRESS, Address(("2 Lambton Quay", "Level 3"), "Wellington")),
     (FieldName.BILLING_ADDRESS, Address()),
 ]
+
+
+class Late(Trapped):
+    """Xero behind a replica that leaves every contact out of the first read by ids."""
+
+    def __init__(self, xero: MemoryXero) -> None:
+        super().__init__(xero, "xero", Trap())
+        self._late = True
+
+    def get_many(self, ids: Collection[XeroContactId]) -> Mapping[XeroContactId, XeroContact]:
+        found: Mapping[XeroContactId, XeroContact] = self._port.get_many(ids)
+        late, self._late = self._late, False
+        return {} if late else found
 
 
 def linked(settings: ContactSettings | None = None) -> tuple[World, XeroContactId, HostContactId]:
@@ -167,6 +184,16 @@ def test_sync_waits_for_the_first_import() -> None:
     world.xero.add(BEFORE)
     with pytest.raises(NotImportedError, match="import_contacts"):
         world.connect().sync_contacts()
+
+
+def test_edit_waits_for_a_contact_that_a_replica_does_not_show_yet() -> None:
+    """Xero deletes nothing: a contact that a read leaves out is only late."""
+    world, xero_id, host_id = linked()
+    world.host.edit(host_id, {FieldName.BILLING_EMAIL: "new@acme.example"})
+    world.seen_xero = Late(world.xero)
+    world.connection().sync_contacts()
+    world.connection().sync_contacts()
+    assert world.xero_contact(xero_id).fields.billing_email == "new@acme.example"
 
 
 def test_new_contact_in_xero_is_imported_by_the_sync() -> None:

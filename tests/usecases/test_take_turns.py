@@ -138,11 +138,24 @@ def test_failure_stops_nobody_else(firms: Firms) -> None:
     ("error", "seconds"),
     [
         (unavailable(3_000), 3_000),
+        (unavailable(0), 1),
+        (unavailable(-5), 1),
+        (unavailable(10**9), 24 * 3600),
+        (unavailable(10**30), 24 * 3600),
         (unavailable(None), PAUSE.total_seconds()),
         (lambda point: UnauthorisedError(point, "revoked"), POLL.total_seconds()),
         (ZeroDivisionError, PAUSE.total_seconds()),
     ],
-    ids=["told", "not told", "unauthorised", "a mistake of the host"],
+    ids=[
+        "told",
+        "nothing",
+        "negative",
+        "decades",
+        "absurd",
+        "not told",
+        "unauthorised",
+        "a mistake of the host",
+    ],
 )
 def test_firm_that_failed_rests_and_is_taken_up_again(
     firms: Firms, error: Callable[[str], Exception], seconds: float

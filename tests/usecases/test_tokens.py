@@ -19,22 +19,35 @@ from xerolink.ports.errors import RejectedError, UnauthorisedError, UnavailableE
 from xerolink.ports.identity import ConsentEndedError
 from xerolink.ports.tokens import TokenLease
 from xerolink.testing.conformance.tokens_base import ONE, START, TWO, leased, standing, state_of
-from xerolink.usecases.tokens import TokenPorts, access_token, replace_token, resume_refreshes
+from xerolink.usecases.tokens import (
+    RESUME_SECONDS,
+    TokenPorts,
+    access_token,
+    replace_token,
+    resume_refreshes,
+)
 
 NO_ANSWER = UnavailableError("Xero", "it does not answer in time")
 LIMITED = UnavailableError("Xero", "its minute limit is reached", 26)
 
 
 class Identity(MemoryIdentity):
-    """Loses the answers for which *losing* holds an error; *asked* counts the refreshes."""
+    """Loses the answers for which *losing* holds an error; *asked* counts the refreshes.
+
+    While *service_down* each takes its ten seconds and gets no answer.
+    """
 
     def __init__(self, clock: ManualClock) -> None:
         super().__init__(clock)
         self.losing: list[Exception] = []
-        self.asked = 0
+        self.asked, self.service_down = 0, False
+        self.clock = clock
 
     def refresh(self, refresh_token: str) -> GrantedTokens:
         self.asked += 1
+        if self.service_down:
+            self.clock.advance(10)
+            raise NO_ANSWER
         granted = super().refresh(refresh_token)
         if self.losing:
             raise self.losing.pop(0)
@@ -361,9 +374,28 @@ def test_a_token_that_was_replaced_already_is_kept(ports: TokenPorts, identity: 
 
 def test_replacing_leaves_a_refresh_under_way_alone(ports: TokenPorts) -> None:
     refused = access_token(ports, ONE)
-    leased(ports.tokens)
+    ports.tokens.set_pending(leased(ports.tokens))
     replace_token(ports, ONE, refused)
-    assert state_of(ports.tokens) is TokenState.GOOD
+    assert ports.tokens.lease(ONE, "me", 1) is None
+
+
+def test_a_token_that_another_is_about_to_replace_is_not_used_again(ports: TokenPorts) -> None:
+    """Two calls are refused at once: the slower would be told to reconnect for nothing."""
+    refused, lease = access_token(ports, ONE), leased(ports.tokens)
+
+    def pause(_: float) -> None:
+        ports.tokens.set_pending(lease)
+        ports.tokens.release(lease)
+
+    replace_token(evolve(ports, pause=pause), ONE, refused)
+    assert access_token(ports, ONE) != refused
+
+
+def test_whoever_may_not_wait_is_told_that_another_replaces(ports: TokenPorts) -> None:
+    refused = access_token(ports, ONE)
+    leased(ports.tokens)
+    with pytest.raises(UnavailableError, match="another worker"):
+        replace_token(ports, ONE, refused)
 
 
 def test_a_dead_set_stays_dead_when_its_token_is_refused(ports: TokenPorts) -> None:
@@ -402,3 +434,19 @@ def test_resuming_one_that_fails_goes_on_with_the_next(
 
 def test_resuming_leaves_good_tokens_alone(ports: TokenPorts, identity: Identity) -> None:
     assert (resume_refreshes(ports), identity.asked) == (0, 0)
+
+
+def test_resuming_ends_while_xero_does_not_answer(
+    ports: TokenPorts, tokens: MemoryTokens, identity: Identity, clock: ManualClock
+) -> None:
+    """A worker's round waits for it: hundreds of open refreshes would take hours."""
+    many = [TokenSetId(f"set {n:03}") for n in range(100)]
+    for token_set_id in many:
+        tokens.put(token_set_id, identity.grant(SCOPES).first(clock.now(), SCOPES))
+        tokens.set_pending(leased(tokens, token_set_id))
+    clock.advance(60)
+
+    identity.service_down = True
+    began = clock.now()
+    resume_refreshes(ports)
+    assert clock.now() - began <= timedelta(seconds=RESUME_SECONDS + 20)

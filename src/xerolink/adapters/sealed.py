@@ -33,7 +33,9 @@ _DATA_KEY = "data key"
 class HostKeys(KeyProvider):
     """Keys that the host hands over: *keys* by id, 32 bytes each; *current_id* is one of them.
 
-    To rotate: add a key, make it the current one, call `rotate` of the store, remove the old one.
+    To rotate: add a key in every process, then make it the current one in every process, then call
+    `rotate` of the store, then remove the old one. A process that still wraps with the old key
+    after `rotate` leaves rows that nobody can open later.
     """
 
     keys: Mapping[KeyId, bytes] = field(repr=False)

@@ -19,6 +19,7 @@ from xerolink.domain.run import RunRecord
 from xerolink.domain.settings import ContactSettings, ContactTypeFilter
 from xerolink.testing.convergence import compare
 from xerolink.testing.edits import carry_out, office_day
+from xerolink.usecases.review import MatchIssue
 
 ANNA = Actor.person("anna")
 SETTINGS = ContactSettings(
@@ -31,7 +32,10 @@ Pairs = dict[XeroContactId, HostContactId]
 
 def run_demo(directory: Path | None, seed: int, screen: Screen) -> Report:
     """Play the story in *directory*, or in a temporary one; edits only where it is new."""
-    with _folder(directory) as path, open_office(path, seed, screen) as office:
+    with (
+        _folder(directory) as path,
+        open_office(path, seed, screen, kept=directory is not None) as office,
+    ):
         return _play(office, seed, screen)
 
 
@@ -56,8 +60,7 @@ def _play(office: Office, seed: int, screen: Screen) -> Report:
     screen.opening(office)
     clients = [_import(office, firm, report, screen) for firm in office.firms]
     office.save()
-    if office.new:
-        _office_day(office, clients, seed, report, screen)
+    _office_days(office, clients, seed, report, screen)
     for client in clients:
         screen.synced(client.firm.name, client.connection.sync_contacts(ANNA))
     _compare(office, clients, report)
@@ -78,9 +81,19 @@ def _import(office: Office, firm: Firm, report: Report, screen: Screen) -> _Clie
     preview = connection.preview(ANNA)
     screen.previewed(firm.name, preview)
     done = connection.import_contacts(ANNA)
+    issues = _match_issues(connection)
     _count(report, preview, done)
-    screen.imported(firm.name, done, connection.match_issues(size=PAGE))
+    report.match_issues.update(issue.issue.kind.value for issue in issues)
+    screen.imported(firm.name, done, issues)
     return _Client(firm, connection)
+
+
+def _match_issues(connection: Connection) -> list[MatchIssue]:
+    """All that are open, by the name of the contact."""
+    found: list[MatchIssue] = []
+    while page := connection.match_issues(after=found[-1].issue.issue_id if found else None):
+        found += page
+    return sorted(found, key=lambda issue: issue.contact.fields.name or "")
 
 
 def _count(report: Report, preview: Preview, done: RunRecord) -> None:
@@ -88,18 +101,21 @@ def _count(report: Report, preview: Preview, done: RunRecord) -> None:
     report.outcomes.update({verdict.value: n for verdict, n in preview.verdicts.items()})
     report.outcomes["excluded"] += preview.excluded
     report.outcomes["stale"] += done.counts.get("stale", 0)
-    report.match_issues.update({kind.value: n for kind, n in preview.conflicts.items()})
 
 
-def _office_day(
+def _office_days(
     office: Office, clients: Sequence[_Client], seed: int, report: Report, screen: Screen
 ) -> None:
+    """A day of edits for each firm that has had none; one that was cut short has its day."""
     for number, client in enumerate(clients):
+        if office.edited(client.firm):
+            continue
         firm, pairs = client.firm, _pairs(client.connection)
         xero, host = firm.organisation, firm.host
         edits = office_day(seed + number, _sides(pairs), host.contacts(), xero.contacts)
-        office.keep_edits(firm, edits)
         carry_out(edits, host.edit, xero.people.edit)
+        office.keep_edits(firm, edits)
+        office.save()
         report.edits += len(edits)
         screen.edited(firm.name, edits)
         client.connection.sync_contacts(ANNA)

@@ -31,7 +31,9 @@ class StrangeFolderError(RefusedError):
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
-        super().__init__(f"{directory} holds other files; give an empty folder, or a demo's own")
+        super().__init__(
+            f"the folder {directory} holds other files; give an empty one, or a demo's own"
+        )
 
 
 @frozen
@@ -47,10 +49,11 @@ class Firm:
 
 @frozen
 class Office:
-    """Everything the demo plays with; *new* if the folder was empty."""
+    """Everything the demo plays with; *new* if the folder was empty, *kept* if it will stay."""
 
     directory: Path
     new: bool
+    kept: bool
     xero: XeroSimulator
     app: Xerolink
     firms: tuple[Firm, ...]
@@ -63,6 +66,10 @@ class Office:
         """The log of what people of *firm* edited so far, on either side."""
         path = self._log_of(firm)
         return load_edits(path) if path.exists() else ()
+
+    def edited(self, firm: Firm) -> bool:
+        """Whether the people of *firm* have had their day."""
+        return self._log_of(firm).exists()
 
     def before(self) -> tuple[Organisation, ...]:
         """The organisations as they were before the first import, in the order of the firms."""
@@ -77,7 +84,7 @@ class Office:
 
 
 @contextmanager
-def open_office(directory: Path, seed: int, observer: Observer) -> Iterator[Office]:
+def open_office(directory: Path, seed: int, observer: Observer, *, kept: bool) -> Iterator[Office]:
     """The office in *directory*, made up if that is empty; raises `StrangeFolderError`."""
     directory.mkdir(parents=True, exist_ok=True)
     new = not any(directory.iterdir())
@@ -93,7 +100,7 @@ def open_office(directory: Path, seed: int, observer: Observer) -> Iterator[Offi
         firms = tuple(
             _firm(open_things, directory, xero, organisation) for organisation in xero.organisations
         )
-        office = Office(directory, new, xero, app, firms)
+        office = Office(directory, new, kept, xero, app, firms)
         if new:
             _fill_hosts(office, seed)
         open_things.callback(office.save)

@@ -69,13 +69,14 @@ class RichScreen(Screen):
     def opening(self, office: Office) -> None:
         what = "A new practice" if office.new else f"The practice kept in {office.directory}"
         self._console.print(f"[bold]{what}[/bold], and Xero at {office.xero.base_url}.")
-        self._console.print("Ctrl-C stops at any time; the next run goes on from there.\n")
+        after = f"; another run in {office.directory} goes on from there" if office.kept else ""
+        self._console.print(f"Ctrl-C stops at any time{after}.\n", soft_wrap=True)
 
     def previewed(self, firm: str, preview: Preview) -> None:
         self._console.print(tables.preview_table(firm, preview))
 
     def imported(self, firm: str, done: RunRecord, issues: Sequence[MatchIssue]) -> None:
-        self._console.print(tables.outcome_line(firm, done))
+        self._console.print(tables.outcome_line(firm, done, len(issues)))
         if issues:
             self._console.print(tables.issue_table(firm, issues))
 

@@ -18,6 +18,7 @@ from xerolink.usecases.review import CandidateView, MatchIssue
 
 SHOWN_ISSUES = 6
 SHOWN_EDITS = 10
+SHOWN_TEXT = 16
 _WHAT_HAPPENS = {
     Verdict.FULL_MATCH: ("Full Match", "linked; Xero's phone and address overwrite"),
     Verdict.CONFLICT: ("Conflict", "a match issue; nothing is written"),
@@ -46,9 +47,12 @@ def _add_conflicts(table: Table, preview: Preview) -> None:
         table.add_row(f"[dim]  {kind.value}[/dim]", f"[dim]{count:,}[/dim]", "")
 
 
-def outcome_line(firm: str, done: RunRecord) -> str:
-    host, issues = done.counts.get("host_written", 0), done.counts.get("conflict", 0)
-    return f"{escape(firm)}: imported; {host:,} host contacts written, {issues:,} match issues.\n"
+def outcome_line(firm: str, done: RunRecord, open_issues: int) -> str:
+    host = done.counts.get("host_written", 0)
+    return (
+        f"{escape(firm)}: imported; {host:,} host contacts created or updated, "
+        f"{open_issues:,} match issues open.\n"
+    )
 
 
 def issue_table(firm: str, issues: Sequence[MatchIssue]) -> Table:
@@ -92,14 +96,15 @@ def edited_line(firm: str, edits: Sequence[Edit]) -> str:
 def flow_table(
     firm: Firm, pairs: Mapping[XeroContactId, HostContactId], edits: Sequence[Edit]
 ) -> Table:
-    table = Table(title=f"{escape(firm.name)}: where they went", title_justify="left")
+    title = f"{escape(firm.name)}: where they went"
+    table = Table(title=title, title_justify="left", expand=True)
     table.add_column("edited", no_wrap=True, min_width=12)
     for heading in ("before", "after", "the other side now"):
-        table.add_column(heading, overflow="ellipsis", max_width=22, no_wrap=True)
+        table.add_column(heading, overflow="ellipsis", no_wrap=True, ratio=1)
     for edit in edits[:SHOWN_EDITS]:
         other = _other_side(firm, pairs, edit)
-        arrived = "green" if same(edit.field, other, edit.after) else "yellow"
-        now = f"[{arrived}]{_shown(other)}[/{arrived}]"
+        arrived = same(edit.field, other, edit.after)
+        now = f"[green]{_shown(other)}[/green]" if arrived else "[yellow]held[/yellow]"
         what = f"{edit.side.value} {edit.field.value.rpartition('_')[2]}"
         table.add_row(what, _shown(edit.before), _shown(edit.after), now)
     table.caption = "[yellow]held[/yellow]: both sides changed it differently; a person decides"
@@ -115,7 +120,10 @@ def _other_side(firm: Firm, pairs: Mapping[XeroContactId, HostContactId], edit: 
 
 
 def _shown(value: FieldValue) -> str:
-    return escape(str(value or "")) or "[dim]empty[/dim]"
+    """The value, a long one by its beginning and its end, where most edits are."""
+    text = str(value or "")
+    short = text if len(text) <= SHOWN_TEXT else f"{text[:5]}…{text[6 - SHOWN_TEXT :]}"
+    return escape(short) or "[dim]empty[/dim]"
 
 
 def quiet_line(firm: str, done: RunRecord) -> str:
@@ -127,7 +135,7 @@ def report_table(report: Mapping[str, Any]) -> Table:
     title = "Both sides read back and compared"
     table = Table(title=title, title_justify="left", show_header=False)
     table.add_row("converged", "[green]yes[/green]" if report["converged"] else "[red]no[/red]")
-    table.add_row("fields compared", f"{report['compared']:,} of {report['linked']:,} pairs")
+    table.add_row("compared", f"{report['compared']:,} fields of {report['linked']:,} pairs")
     for name in ("outcomes", "match_issues", "excepted", "written", "calls"):
         counts = ", ".join(f"{key} {value:,}" for key, value in report[name].items())
         table.add_row(name.replace("_", " "), escape(counts) or "none")

@@ -145,8 +145,13 @@ def _event(raw: object) -> WebhookEvent | _Dropped:
     at = _time(raw.get("eventDateUtc"))
     if tenant is None or resource is None or at is None:
         return _Dropped.ODD
-    kind = EventType.__members__.get(str(raw.get("eventType")), EventType.OTHER)
+    kind = _kind(raw.get("eventType"))
     return WebhookEvent(TenantId(tenant), EventCategory[category], ResourceId(resource), kind, at)
+
+
+def _kind(raw: object) -> EventType:
+    known = isinstance(raw, str) and raw in EventType.__members__
+    return EventType[str(raw)] if known else EventType.OTHER
 
 
 def _id(raw: object) -> str | None:

@@ -64,16 +64,13 @@ def _send_group(run: Run, group: Sequence[_Edit], answers: dict[IntentId, Answer
     for edit in group:
         contact = current.get(edit.xero_id)
         if contact is None:
-            answers[edit.intent_id] = evolve(answers[edit.intent_id], xero=_GONE)
+            # Xero deletes nothing: a replica lags. The intent stays open and is read again.
             continue
         found = landing(edit.edit, contact)
         answers[edit.intent_id] = evolve(answers[edit.intent_id], landing=found)
         if found.rest:
             patches[edit.intent_id] = XeroPatch(edit.xero_id, found.rest, contact)
     _write(run, patches, answers)
-
-
-_GONE = Refused((Problem("Xero does not know this contact any more"),))
 
 
 def _write(

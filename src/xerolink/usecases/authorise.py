@@ -18,7 +18,7 @@ from xerolink.domain.tokens import (
     TokenSet,
     missing_scopes,
 )
-from xerolink.ports.errors import PortError, UnauthorisedError
+from xerolink.ports.errors import UnauthorisedError
 from xerolink.ports.store import Store
 from xerolink.usecases.tokens import TokenPorts, access_token
 
@@ -72,7 +72,7 @@ def complete_authorisation(ports: TokenPorts, state: str, answered: str) -> Auth
     where the consent allows less than was asked for. After `UnavailableError` and
     `UnauthorisedError` too the person has to start again.
     """
-    answer = dict(parse_qsl(urlsplit(answered).query))
+    answer = _answer(answered)
     consent = _taken(ports, state, answer)
     asked = ports.clock.now()
     granted = ports.identity.exchange(_code(answer), consent.redirect_uri, consent.verifier)
@@ -110,8 +110,16 @@ def disconnect(ports: TokenPorts, store: Store, connection_id: ConnectionId) -> 
     ports.tokens.unbind(connection_id)
 
 
+def _answer(answered: str) -> Mapping[str, str]:
+    try:
+        return dict(parse_qsl(urlsplit(answered).query))
+    except ValueError:  # a browser may come back to anything
+        raise ConsentError("the address that Xero answered to cannot be read") from None
+
+
 def _taken(ports: TokenPorts, state: str, answer: Mapping[str, str]) -> PendingConsent:
-    if not state or not compare_digest(answer.get("state", "").encode(), state.encode()):
+    given = answer.get("state", "").encode("utf-8", "surrogatepass")
+    if not state or not compare_digest(given, state.encode()):
         raise ConsentError("the answer belongs to another attempt (its state differs)")
     consent = ports.tokens.take_consent(state)
     if consent is None:
@@ -140,7 +148,7 @@ def _stored(ports: TokenPorts, tokens: TokenSet) -> Authorised:
     ports.tokens.put(token_set_id, tokens)
     try:
         return Authorised(token_set_id, tenants(ports, token_set_id))
-    except PortError:
+    except BaseException:
         # Nobody else knows the id: the tokens would stay for ever.
         ports.tokens.forget(token_set_id)
         raise

@@ -16,6 +16,8 @@ from xerolink.usecases.run_once import POLL
 
 PAUSE = timedelta(minutes=1)
 """How long a connection that failed is left alone when nobody said for how long."""
+LONGEST_REST = 24 * 60 * 60
+"""Seconds. No limit of Xero's is longer (fact sheet 2): what says more is a mistake."""
 
 log = logging.getLogger("xerolink.worker")
 
@@ -62,7 +64,7 @@ def _turn(
 def _pause(error: Exception) -> timedelta:
     match error:
         case UnavailableError(retry_after=int(seconds)):
-            return timedelta(seconds=seconds)
+            return timedelta(seconds=min(max(seconds, 1), LONGEST_REST))
         case UnauthorisedError():
             return POLL
         case _:

@@ -1,7 +1,8 @@
 """Access tokens that are good now; refreshed by one worker at a time (protocol, Tokens)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from itertools import takewhile
 
 from attrs import evolve, frozen
 
@@ -21,6 +22,8 @@ PAUSE_SECONDS = 0.2
 PAUSES = 250
 """Longer than one lease lasts, so that whoever waits comes to hold it in the end."""
 PAGE = 100
+RESUME_SECONDS = 60
+"""No refresh is resumed later than this after the first: a worker's round waits for it."""
 
 Pause = Callable[[float], None]
 """Waits for so many seconds, as `time.sleep` does."""
@@ -55,17 +58,19 @@ def access_token(ports: TokenPorts, token_set_id: TokenSetId) -> str:
 def replace_token(ports: TokenPorts, token_set_id: TokenSetId, refused: str) -> None:
     """Xero calls the access token *refused* expired before its time: the next to ask gets another.
 
-    Nothing happens where another worker is at it, or was already. Raises `UnknownTokenSetError`
-    and `ConsentEndedError`.
+    Nothing happens where another worker replaces it, or did already; when this returns, *refused*
+    is handed out no more. Raises `UnknownTokenSetError`, `ConsentEndedError`, and
+    `UnavailableError` where another worker has the lease and nobody may wait.
     """
-    lease = ports.tokens.lease(token_set_id, ports.ids.new(), LEASE_SECONDS)
-    if lease is None:
-        return
-    try:
-        if _usable(ports, _read(ports, token_set_id)) == refused:
-            ports.tokens.set_pending(lease)
-    finally:
-        ports.tokens.release(lease)
+    for _ in range(PAUSES):
+        if _usable(ports, _read(ports, token_set_id)) != refused:
+            return
+        lease = ports.tokens.lease(token_set_id, ports.ids.new(), LEASE_SECONDS)
+        if lease is None:
+            _wait(ports)
+        else:
+            _set_aside(ports, lease, refused)
+    raise _busy()
 
 
 def use_tokens(ports: TokenPorts, connection_id: ConnectionId, token_set_id: TokenSetId) -> None:
@@ -80,13 +85,29 @@ def resume_refreshes(ports: TokenPorts) -> int:
     """Try again each refresh whose answer was lost or whose worker died; how many are good now.
 
     To be called when a process starts and every few minutes: Xero honours the old refresh token
-    for 30 minutes only (fact sheet 1). What another worker is at, and what fails, is left.
+    for 30 minutes only (fact sheet 1). What another worker is at, what fails, and what a minute
+    has no room for, is left: whoever needs such a token refreshes it first.
     """
-    hurried, done, after = evolve(ports, pause=None), 0, None
-    while found := ports.tokens.pending(after, PAGE):
-        done += sum(_resumed(hurried, token_set_id) for token_set_id in found)
+    hurried, end = evolve(ports, pause=None), ports.clock.now() + timedelta(seconds=RESUME_SECONDS)
+    pending = takewhile(lambda _: ports.clock.now() < end, _pending(ports.tokens))
+    return sum(_resumed(hurried, token_set_id) for token_set_id in pending)
+
+
+def _pending(tokens: TokenStore) -> Iterator[TokenSetId]:
+    after: TokenSetId | None = None
+    while found := tokens.pending(after, PAGE):
+        yield from found
         after = found[-1]
-    return done
+
+
+def _set_aside(ports: TokenPorts, lease: TokenLease, refused: str) -> None:
+    try:
+        if _usable(ports, _read(ports, lease.token_set_id)) == refused:
+            ports.tokens.set_pending(lease)
+    except LeaseLostError:
+        return
+    finally:
+        ports.tokens.release(lease)
 
 
 def _resumed(ports: TokenPorts, token_set_id: TokenSetId) -> bool:

@@ -175,3 +175,16 @@ def test_a_closed_store_says_so(tokens: SqliteTokens) -> None:
     tokens.close()
     with pytest.raises(StoreError, match="was closed"):
         tokens.read(ONE)
+
+
+def test_a_row_that_does_not_open_keeps_no_other_from_rotation(
+    path: Path, tokens: SqliteTokens
+) -> None:
+    with tampered(path) as raw:
+        raw.execute("update token_set set key_id = 'lost' where token_set_id = ?", (ONE,))
+    rotating = opened(path, ManualClock(START), NEW)
+    with closing(rotating), pytest.raises(StoreError, match="lost"):
+        rotating.rotate()
+    sealer = Sealer(HostKeys({NEW: KEYS[NEW]}, NEW))
+    with closing(SqliteTokens(path, ManualClock(START), sealer)) as after:
+        assert standing(after, TWO).tokens == tokens_of(2)

@@ -1,17 +1,21 @@
 """What leaves for Xero, and what is done about an answer that is too long, too slow or cut."""
 
 import socket
+import ssl
 import subprocess
 import sys
 import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from itertools import count
+from threading import local
 
 import pytest
+import urllib3
 
 from tests.adapters.xero.conftest import CannedServer
-from xerolink.adapters.xero import XeroApiContacts, XeroClient
+from xerolink.adapters.xero import OpenGate, XeroApiContacts, XeroClient
 from xerolink.adapters.xero.wire import LARGEST
 from xerolink.domain.identity import TenantId
 from xerolink.ports.errors import UnauthorisedError, UnavailableError
@@ -67,6 +71,27 @@ def test_a_token_that_is_none_is_refused_without_showing_it(
     with pytest.raises(UnauthorisedError) as caught:
         contacts(server, token).page(1, None)
     assert token not in "".join(traceback.format_exception(caught.value))
+
+
+@pytest.mark.parametrize("tenant", ["x\r\nX-Evil: 1", "x\n", "two words", "\u4e2d", "\ud800"])
+def test_a_tenant_id_that_is_no_header_is_refused(tenant: str) -> None:
+    with pytest.raises(ValueError, match="tenant id"):
+        XeroClient(lambda: "secret", TenantId(tenant))
+
+
+def test_a_redirect_is_not_followed_with_the_token(server: CannedServer) -> None:
+    server.says(307, Location=f"{server.base_url}/elsewhere")
+    with pytest.raises(UnavailableError, match="307"):
+        contacts(server).page(1, None)
+    assert len(server.asked) == 1
+
+
+def test_certificates_are_verified() -> None:
+    pool = urllib3.PoolManager()
+    XeroClient(lambda: "secret", TENANT, pool=pool)
+    made = pool.connection_from_url("https://api.xero.com")
+    assert isinstance(made, urllib3.HTTPSConnectionPool)
+    assert made.cert_reqs in (None, ssl.CERT_REQUIRED)
 
 
 def test_an_answer_that_is_too_long_is_refused(server: CannedServer) -> None:
@@ -144,3 +169,35 @@ def test_threads_share_clients_without_mixing_organisations_up(
         pages = threads.map(lambda turn: books[turn % 2].page(1, None), range(40))
     found = [page.contacts[0].fields.name for page in pages]
     assert found == names * 20
+
+
+class NoWay:
+    """Connections that end nowhere; *asked* are the headers and the address of each request."""
+
+    def __init__(self) -> None:
+        self.connection_pool_kw = dict[str, object]()
+        self.asked: list[tuple[str, str]] = []
+
+    def request(self, method: str, url: str, *, headers: dict[str, str], **_: object) -> None:
+        self.asked.append((headers["Authorization"].removeprefix("Bearer "), url))
+        raise urllib3.exceptions.ProtocolError(method)
+
+
+def test_threads_on_one_client_each_send_the_token_that_they_asked_for() -> None:
+    """The SDK keeps one token for a client: a late thread would put a dead one back."""
+    mine, pool = local(), NoWay()
+    client = XeroClient(lambda: str(mine.token), TENANT, pool=pool, gate=OpenGate())  # type: ignore[arg-type]  # what it uses of one
+
+    def call(number: int) -> None:
+        mine.token = f"token-{number:04}"
+        with suppress(UnavailableError):
+            client.ask(client.api.get_contacts, search_term=mine.token)
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            list(threads.map(call, range(2_000)))
+    finally:
+        sys.setswitchinterval(before)
+    assert [token for token, url in pool.asked if token not in url] == []

@@ -97,6 +97,14 @@ def test_a_bomb_is_refused(server: CannedServer, canned: XeroApiContacts) -> Non
         canned.page(1, None)
 
 
+def test_an_endless_answer_behind_a_packed_one_is_refused(
+    server: CannedServer, canned: XeroApiContacts
+) -> None:
+    says(server, gzip.compress(EMPTY) + bytes(LARGEST))
+    with pytest.raises(UnavailableError, match="bytes"):
+        canned.page(1, None)
+
+
 def test_bytes_are_counted_as_they_came(server: CannedServer, canned: XeroApiContacts) -> None:
     body = gzip.compress(EMPTY + b" " * 10_000)
     says(server, body)

@@ -34,8 +34,8 @@ Row = tuple[Any, ...]
 class Sealing:
     """A table whose rows have a data key each, and how one of its rows is named when sealing.
 
-    *outdated* lists rows, a hundred at a time, that another than the given key wraps; *rewrap*
-    takes the place of a wrapped key that nobody has replaced meanwhile.
+    *outdated* lists rows after a given one, a hundred at a time, that another than the given key
+    wraps; *rewrap* takes the place of a wrapped key that nobody has replaced meanwhile.
     """
 
     table: str
@@ -48,12 +48,14 @@ class Sealing:
 
 TOKEN_SETS = Sealing(
     "token_set",
-    "select token_set_id, key_id, data_key from token_set where key_id <> ? limit 100",
+    "select token_set_id, key_id, data_key from token_set"
+    " where key_id <> ? and token_set_id > ? order by token_set_id limit 100",
     "update token_set set key_id = ?, data_key = ? where token_set_id = ? and data_key = ?",
 )
 CONSENTS = Sealing(
     "consent",
-    "select state_digest, key_id, data_key from consent where key_id <> ? limit 100",
+    "select state_digest, key_id, data_key from consent"
+    " where key_id <> ? and state_digest > ? order by state_digest limit 100",
     "update consent set key_id = ?, data_key = ? where state_digest = ? and data_key = ?",
 )
 

@@ -28,7 +28,7 @@ from xerolink.adapters.sqlite.token_rows import (
 from xerolink.domain.identity import ConnectionId, TokenSetId
 from xerolink.domain.tokens import PendingConsent, StoredTokens, TokenSet
 from xerolink.ports.clock import Clock
-from xerolink.ports.errors import LeaseLostError, StaleVersionError
+from xerolink.ports.errors import LeaseLostError, StaleVersionError, StoreError
 from xerolink.ports.tokens import TokenLease, TokenStore
 
 _PUT = """
@@ -109,9 +109,14 @@ class SqliteTokens(TokenStore):
         """Wrap every data key by the host's current key; how many were wrapped anew.
 
         The secrets stay as they are sealed, and whoever reads meanwhile is not disturbed. When
-        it has returned, and every process has the current key, older keys are of no more use.
+        every process has had the same current key since before the call, older keys are of no
+        more use after it. Raises `StoreError` for a row that does not open, after all the others.
         """
-        return sum(self._rewrap(table) for table in (TOKEN_SETS, CONSENTS))
+        failed: list[StoreError] = []
+        done = sum(self._rewrap(table, failed) for table in (TOKEN_SETS, CONSENTS))
+        if failed:
+            raise failed[0]
+        return done
 
     def read(self, token_set_id: TokenSetId) -> StoredTokens | None:
         found = self._rows(READ, token_set_id)
@@ -181,15 +186,21 @@ class SqliteTokens(TokenStore):
             found = session.rows(TAKE_CONSENT, digest(state))
         return opened_consent(self._sealer, state, found[0]) if found else None
 
-    def _rewrap(self, table: Sealing) -> int:
-        done, current = 0, self._sealer.current()
-        while found := self._rows(table.outdated, current):
+    def _rewrap(self, table: Sealing, failed: list[StoreError]) -> int:
+        done, after, current = 0, "", self._sealer.current()
+        while found := self._rows(table.outdated, current, after):
             for row, key_id, data_key in found:
-                old = WrappedKey(key_id, data_key)
-                new = self._sealer.rewrapped(table.name(row), old)
-                with self._writing() as session:
-                    done += session.run(table.rewrap, new.key_id, new.text, row, old.text)
+                try:
+                    done += self._rewrap_row(table, row, WrappedKey(key_id, data_key))
+                except StoreError as error:
+                    failed.append(error)
+            after = found[-1][0]
         return done
+
+    def _rewrap_row(self, table: Sealing, row: str, old: WrappedKey) -> int:
+        new = self._sealer.rewrapped(table.name(row), old)
+        with self._writing() as session:
+            return session.run(table.rewrap, new.key_id, new.text, row, old.text)
 
     def _fenced(self, sql: str, lease: TokenLease, *values: Value) -> None:
         """Run *sql*, which ends in the lease; raises `LeaseLostError` if it changed no row."""

@@ -26,6 +26,14 @@ BASE_URL = "https://api.xero.com"
 
 _FAR = 1 << 40
 """Seconds since 1970 at which the SDK would refresh a token: never."""
+_PLACE_OF_A_TOKEN = {
+    "access_token": "",
+    "token_type": "Bearer",
+    "scope": "",
+    "expires_in": _FAR,
+    "expires_at": _FAR,
+}
+"""The SDK keeps one token for all threads of a client, so it is not told any."""
 
 
 class XeroClient:
@@ -44,6 +52,8 @@ class XeroClient:
     *wait_seconds*, up to `LONGEST_WAIT`, for its turn; then it raises `UnavailableError` with
     `retry_after`. A call is sent again only where Xero refused it for its limits; then it did
     nothing.
+
+    Raises `ValueError` for a tenant id that cannot stand in a header; "" is a custom connection's.
     """
 
     def __init__(
@@ -60,11 +70,13 @@ class XeroClient:
         kind: CallKind = CallKind.BACKGROUND,
         wait_seconds: int = LONGEST_WAIT,
     ) -> None:
+        if not _fits_header(tenant_id):
+            raise ValueError(f"{tenant_id!r} is no tenant id; take one that Xero lists")
         self.tenant_id = tenant_id
         self._token, self._timeout, self._kind = token, timeout, kind
         self._refused = refused
         self._gate, self._wait_seconds = gate or Gate(), min(wait_seconds, LONGEST_WAIT)
-        client = ApiClient(_configuration(), oauth2_token_getter=self._token_set)
+        client = ApiClient(_configuration(), oauth2_token_getter=lambda: _PLACE_OF_A_TOKEN)
         self._wire = Wire(pool or client.rest_client.pool_manager, sum(timeout), seconds)
         client.rest_client.pool_manager = Composer()
         self.api: Any = AccountingApi(client, base_url=f"{base_url.rstrip('/')}/api.xro/2.0")
@@ -99,7 +111,7 @@ class XeroClient:
             _preload_content=False,
             **arguments,
         )
-        return request
+        return request.carrying(self._good_token())
 
     def _through(self, request: Request, visit: Visit) -> Answer:
         """Send *request* in its turn, and again where Xero says only that it came too early."""
@@ -137,18 +149,17 @@ class XeroClient:
         with self._lock:
             self._traffic = self._traffic.plus(request.operation, cost)
 
-    def _token_set(self) -> dict[str, Any]:
+    def _good_token(self) -> str:
         token = self._token()
         # Python's own complaint about such a header would show the token.
-        if not (token.isascii() and token.isprintable()) or " " in token:
+        if not _fits_header(token):
             raise UnauthorisedError(XERO, "the access token holds characters that no token has")
-        return {
-            "access_token": token,
-            "token_type": "Bearer",
-            "scope": "",
-            "expires_in": _FAR,
-            "expires_at": _FAR,
-        }
+        return token
+
+
+def _fits_header(text: str) -> bool:
+    """Whether *text* can neither end a header nor hold two words."""
+    return text.isascii() and text.isprintable() and " " not in text
 
 
 def _configuration() -> Configuration:

@@ -8,7 +8,7 @@ import re
 from typing import Any
 from urllib.parse import urlencode
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from xerolink.adapters.xero.answer import XERO
 from xerolink.domain.contacts.check import Problem
@@ -20,6 +20,7 @@ LONGEST_URL = 2_000
 LARGEST_BODY = 3_500_000
 """The most bytes of a body (fact sheet 2)."""
 
+_BEARER = "Bearer "
 _RESOURCE = re.compile(r"/api\.xro/2\.0/(\w+)")
 
 
@@ -43,7 +44,11 @@ class Request:
     @property
     def token(self) -> str:
         """The access token that it carries."""
-        return self.headers.get("Authorization", "").removeprefix("Bearer ")
+        return self.headers.get("Authorization", "").removeprefix(_BEARER)
+
+    def carrying(self, token: str) -> "Request":
+        """The same request with that access token."""
+        return evolve(self, headers={**self.headers, "Authorization": f"{_BEARER}{token}"})
 
     @property
     def writes(self) -> bool:

@@ -83,7 +83,8 @@ class _Body:
     def add(self, chunk: bytes) -> None:
         self.received += len(chunk)
         self._bytes += chunk if self._gzip is None else self._unpacked(chunk)
-        if len(self._bytes) > LARGEST:
+        # What follows a packed answer's end is not unpacked, and would never be counted.
+        if max(len(self._bytes), self.received) > LARGEST:
             raise UnavailableError(XERO, f"its answer has more than {LARGEST:,} bytes")
 
     def whole(self) -> bytes:

@@ -3,6 +3,15 @@
 It shares no code with the rest of the package: a second opinion on how Xero behaves.
 """
 
+try:
+    from .simulator import XeroSimulator
+except ModuleNotFoundError as missing:
+    if (missing.name or "").partition(".")[0] not in {"jinja2", "urllib3", "werkzeug"}:
+        raise
+    raise ImportError(
+        'the simulator is not installed; pip install "xerolink[testing]"'
+    ) from missing
+
 from .access import Access
 from .contact import Contact
 from .faults import (
@@ -29,7 +38,6 @@ from .people import People
 from .reading import BadBodyError
 from .requests import LoggedRequest, RequestLog
 from .rules import RefusedError
-from .simulator import XeroSimulator
 from .switches import Switches
 from .transport import InProcessPool
 from .webhook_delivery import Attempt

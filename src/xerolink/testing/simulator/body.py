@@ -18,7 +18,7 @@ from .contact import (
     Person,
     Slots,
 )
-from .reading import array, by_lower_case, elements, literal, lowered, text, uuid
+from .reading import array, by_lower_case, elements, literal, lowered, text, truth, uuid
 
 _STATUSES = (ACTIVE, ARCHIVED, GDPRREQUEST)
 
@@ -103,4 +103,5 @@ def _persons(elements: Iterable[Any]) -> tuple[Person, ...]:
 
 
 def _person(found: Mapping[str, Any]) -> Person:
-    return {**_texts(found, _PERSON_TEXTS), "IncludeInEmails": bool(found.get("includeinemails"))}
+    included = truth(found.get("includeinemails"), "IncludeInEmails") or False
+    return {**_texts(found, _PERSON_TEXTS), "IncludeInEmails": included}

@@ -24,7 +24,7 @@ def from_xml(body: bytes) -> Any:
     try:
         # Only loopback callers come here, and expat itself stops entities that grow.
         root = ElementTree.fromstring(body)  # noqa: S314 - see above
-    except ElementTree.ParseError:
+    except (ElementTree.ParseError, LookupError):
         raise ValueError("not XML") from None
     found = _value(root)
     return {root.tag: found} if isinstance(found, list) else found

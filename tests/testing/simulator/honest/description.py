@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import yaml
@@ -28,17 +29,18 @@ HERE = all(one.is_file() for one in (ACCOUNTING, IDENTITY, WEBHOOKS))
 _METHODS = ("get", "put", "post", "delete")
 _STAMP = r"^/Date\(-?\d+([+-]\d{4})?\)/$"
 _LEFT_OUT = frozenset(("example", "properties", "items", "nullable"))
-_FORMATS = FormatChecker(())
 
 
-@_FORMATS.checks("uuid", raises=ValueError)
 def _is_uuid(value: object) -> bool:
     return not isinstance(value, str) or bool(UUID(value))
 
 
-@_FORMATS.checks("date-time", raises=ValueError)
 def _is_moment(value: object) -> bool:
     return not isinstance(value, str) or datetime.fromisoformat(value).tzinfo is not None
+
+
+_FORMATS = FormatChecker(())
+_FORMATS.checkers = {"uuid": (_is_uuid, ValueError), "date-time": (_is_moment, ValueError)}
 
 
 @frozen(order=True)
@@ -69,6 +71,7 @@ class Description:
         schemas = self.document["components"]["schemas"]
         self._schemas = {name: strict(schema, name) for name, schema in schemas.items()}
         self._operations = tuple(self._read_operations())
+        self.oauth = frozenset(_oauth_paths(self.document))
 
     def operation(self, method: str, path: str) -> Operation | None:
         """That of *path*, which follows the API's root; not described: None."""
@@ -91,7 +94,10 @@ class Description:
             for method in _METHODS:
                 if method in described:
                     shared = described.get("parameters", ())
-                    yield self._operation(f"{method.upper()} {path}", described[method], shared), path
+                    yield (
+                        self._operation(f"{method.upper()} {path}", described[method], shared),
+                        path,
+                    )
 
     def _operation(self, name: str, described: Json, shared: Iterable[Json]) -> Operation:
         every = [self._found(one) for one in (*shared, *described.get("parameters", ()))]
@@ -136,6 +142,14 @@ def strict(schema: Json, at: str) -> dict[str, Any]:
     if schema.get("x-is-msdate") or schema.get("x-is-msdate-time"):
         found["pattern"] = _STAMP
     return found
+
+
+def _oauth_paths(document: Json) -> Iterator[str]:
+    """Where consent is asked for and tokens are given: not among the paths, they have hosts."""
+    for scheme in document["components"].get("securitySchemes", {}).values():
+        for flow in scheme.get("flows", {}).values():
+            yield urlsplit(flow["authorizationUrl"]).path
+            yield urlsplit(flow["tokenUrl"]).path
 
 
 def _content(described: Json) -> Json | None:

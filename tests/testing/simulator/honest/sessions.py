@@ -111,7 +111,7 @@ def _round() -> Sequence[Exchange]:
     """What no script needs: filters, single rows, refusals, notes, mails, deletions."""
     with stage() as here, urllib3.PoolManager(retries=False) as pool:
         people = here.organisation.people
-        anna = people.add(Name="Anna Lee", TaxNumberType="EIN", ContactNumber="C-1")
+        anna = people.add(Name="Anna Lee", TaxNumberType="EIN", EmailAddress="anna@lee.example")
         people.merge(people.add(Name="Anna Lee (old)"), anna)
         _Rounds(here, pool).all(anna)
     return here.exchanges
@@ -174,6 +174,7 @@ class _Rounds:
         self._ask("GET", "Payments?page=1")
         self._ask("GET", f"Payments/{paid['PaymentID']}")
         self._ask("POST", f"Payments/{paid['PaymentID']}", {"Status": "DELETED"})
+        self._ask("POST", "Payments", payment)
 
     def _catalogue(self) -> None:
         for name in ("BrandingThemes", "Currencies", "TrackingCategories", "TaxRates"):

@@ -18,15 +18,19 @@ SEEN = {
     # 3.3: creating, and what is refused
     "created": ["Anna Lee", "Ben & Co"],
     "duplicate": [
-        "The contact name ANNA LEE is already assigned to another contact. "
-        "The contact name must be unique across all active contacts."
+        (
+            "The contact name ANNA LEE is already assigned to another contact. "
+            "The contact name must be unique across all active contacts."
+        )
     ],
     "number taken": [
         "Another contact has this contact number. Please enter a different contact number."
     ],
     "no name": [
-        "The Contact must contain at least 1 of the following elements to identify the contact: "
-        "Name, ContactID, ContactNumber"
+        (
+            "The Contact must contain at least 1 of the following elements "
+            "to identify the contact: Name, ContactID, ContactNumber"
+        )
     ],
     # 3.4: reading
     "first page": ["Anna Lee"],
@@ -48,8 +52,10 @@ SEEN = {
     "without archived": ["Ben & Co"],
     "with archived": ["Anna Lee", "Ben & Co"],
     "edit of an archived one": [
-        "The specified contact details matched an archived contact. "
-        "Archived contacts cannot currently be edited via the API."
+        (
+            "The specified contact details matched an archived contact. "
+            "Archived contacts cannot currently be edited via the API."
+        )
     ],
     "name of an archived one": ["Anna Lee"],
     # 4.2 and 4.3: states and sums
@@ -62,8 +68,10 @@ SEEN = {
     "void, still due": D("87.74"),
     "part payment": ("AUTHORISED", D("80"), "AUTHORISED", D("7.74")),
     "paid, then void": [
-        "The status VOIDED cannot be applied to the invoice because it has payments or "
-        "credit notes allocated to it."
+        (
+            "The status VOIDED cannot be applied to the invoice because it has payments or "
+            "credit notes allocated to it."
+        )
     ],
     "too much": ["The payment amount exceeds the amount outstanding on this document."],
     "rest": D("7.74"),
