@@ -210,3 +210,13 @@ def test_host_edit_after_a_lost_patch_still_flows() -> None:
         world.partner(xero_id).fields.billing_email,
     }
     assert emails == {"again@x.example"}
+
+
+def test_lease_is_given_back_although_the_run_could_not_begin() -> None:
+    world = before_import()
+    connection = world.connection()
+    trap = Trap(1, lost, lambda point: point == "before store.transaction")
+    trap_world(world, trap)
+    with pytest.raises(PortError):
+        run_import(world)
+    assert connection.import_contacts(ANNA).failure == ""

@@ -1,11 +1,12 @@
 """Begin a run and end it: take the lease, finish what an earlier run left open, give it back."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from xerolink.domain.errors import BusyError, UnknownConnectionError
 from xerolink.domain.identity import Actor, ConnectionId, RunId
 from xerolink.domain.run import RunKind, RunRecord, RunState
+from xerolink.ports.errors import PortError
 from xerolink.ports.observer import RunStarted
 from xerolink.ports.store import Lease
 from xerolink.usecases.recover import recover
@@ -25,7 +26,12 @@ def running(
     lease = ports.store.claim(connection_id, run_id, LEASE_SECONDS)
     if lease is None:
         raise BusyError(connection_id)
-    run = _opened(ports, lease, RunRecord(run_id, kind, actor, ports.clock.now()))
+    try:
+        run = _opened(ports, lease, RunRecord(run_id, kind, actor, ports.clock.now()))
+    except (Exception, KeyboardInterrupt):
+        with suppress(PortError):
+            ports.store.release(lease)
+        raise
     try:
         recover(run)
         yield run
@@ -39,7 +45,6 @@ def _opened(ports: Ports, lease: Lease, run: RunRecord) -> Run:
     with ports.store.reading(lease.connection_id) as unit:
         record = unit.record.get()
     if record is None:
-        ports.store.release(lease)
         raise UnknownConnectionError(lease.connection_id)
     with ports.store.transaction(lease) as unit:
         unit.runs.put(run)
