@@ -173,4 +173,3 @@ def _units(number: Number) -> int:
     if found is None:
         raise ValueError(f"{number!r} is no number")
     return found
-
