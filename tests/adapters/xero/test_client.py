@@ -176,6 +176,7 @@ class NoWay:
 
     def __init__(self) -> None:
         self.connection_pool_kw = dict[str, object]()
+        self.pool_classes_by_scheme = dict[str, object]()
         self.asked: list[tuple[str, str]] = []
 
     def request(self, method: str, url: str, *, headers: dict[str, str], **_: object) -> None:

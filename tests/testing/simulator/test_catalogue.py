@@ -52,6 +52,11 @@ def test_an_organisation_is_of_its_country(
     assert tuple(shown[n] for n in ("CountryCode", "BaseCurrency", "Timezone", "Version")) == told
 
 
+def test_the_plural_means_the_organisation_too(caller: Caller) -> None:
+    shown = caller.ask("GET", "/Organisations").json()["Organisations"]
+    assert shown == [organisation(caller)]
+
+
 def test_another_country_has_no_organisations() -> None:
     with pytest.raises(ValueError, match="'FR'"):
         XeroSimulator().add_organisation("K", country="FR")

@@ -15,7 +15,10 @@ from xerolink.testing.simulator import LoggedRequest, LostReply, LostRequest
         ("POST", "/Contacts", "POST Contacts"),
         ("GET", "/Contacts/X-1", "GET Contact"),
         ("POST", "/Contacts/X-1", "POST Contact"),
+        ("GET", "/Contacts/X-1/", "GET Contact"),
+        ("GET", "/Contacts/X-1/History/", "GET Contact History"),
         ("GET", "/Organisation", "GET Organisation"),
+        ("GET", "/Organisations", "GET Organisation"),
         ("DELETE", "/Contacts/X-1", "DELETE unknown"),
     ],
 )

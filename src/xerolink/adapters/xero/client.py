@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any
 
@@ -19,10 +20,16 @@ from xerolink.adapters.xero.wire import Seconds, Wire
 from xerolink.domain.identity import TenantId
 from xerolink.domain.rate_gate import CallKind
 from xerolink.domain.run import Cost, Traffic
-from xerolink.ports.errors import UnauthorisedError
-from xerolink.ports.xero import LONGEST_WAIT
+from xerolink.ports.errors import UnauthorisedError, UnavailableError
+from xerolink.ports.xero import LONGEST_WAIT, DayLeft
 
 BASE_URL = "https://api.xero.com"
+REPLACEMENTS = 3
+"""How many tokens one call may get in the place of those that Xero calls expired.
+
+The next token may die before its first use here, by what another process does: from one call that
+cannot be told from a refusal. So a few are tried, and then Xero is believed.
+"""
 
 _FAR = 1 << 40
 """Seconds since 1970 at which the SDK would refresh a token: never."""
@@ -45,7 +52,10 @@ class XeroClient:
     connections, for a simulator without a socket.
 
     *refused* is told of a token that Xero calls expired before its time; the call is then sent
-    once more, with the token that follows: a call that Xero did not let in did nothing.
+    again, with the token that follows: a call that Xero did not let in did nothing. That ends
+    after `REPLACEMENTS` tokens, where no other token follows, and where *refused* or *token*
+    raises, as both do for a consent that has ended. No call is sent again later than
+    `LONGEST_WAIT` after its start; it raises `UnavailableError` then.
 
     *gate* holds the organisation's limits; without one the client keeps its own. *kind* says who
     waits for these calls: BACKGROUND leaves a reserve to people. A call waits at most
@@ -97,12 +107,29 @@ class XeroClient:
         """
         # From here on: a token that has to be refreshed first takes from the time to wait.
         visit = self._gate.visit(self._wait_seconds)
+        late = self._gate.now() + timedelta(seconds=LONGEST_WAIT)
         request = self._composed(verb, arguments)
         answer = self._through(request, visit)
+        for _ in range(REPLACEMENTS):
+            following = self._following(request, answer)
+            if following is None:
+                break
+            self._require_time(late)
+            request, answer = following, self._through(following, visit)
+        return answer
+
+    def _following(self, request: Request, answer: Answer) -> Request | None:
+        """*request* with the token after the one that *answer* calls expired; none: None."""
         if self._refused is None or not token_expired(answer):
-            return answer
+            return None
         self._refused(request.token)
-        return self._through(self._composed(verb, arguments), visit)
+        token = self._good_token()
+        return None if token == request.token else request.carrying(token)
+
+    def _require_time(self, late: datetime) -> None:
+        """Whoever asked holds a lease for `LONGEST_WAIT` and one call, however many were sent."""
+        if self._gate.now() > late:
+            raise UnavailableError(XERO, "no time is left after its tokens were replaced", 1)
 
     def _composed(self, verb: Callable[..., Any], arguments: dict[str, Any]) -> Request:
         request: Request = verb(
@@ -125,6 +152,10 @@ class XeroClient:
         """What the calls of this client have cost until now."""
         with self._lock:
             return self._traffic
+
+    def day_left(self) -> DayLeft | None:
+        """What is left of the day, as the gate knows it."""
+        return self._gate.day_left()
 
     def _kind_of(self, request: Request) -> CallKind:
         finishing = request.writes and self._kind is CallKind.BACKGROUND

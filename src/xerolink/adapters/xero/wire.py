@@ -8,6 +8,7 @@ import urllib3
 
 from xerolink.adapters.xero.answer import XERO, Answer
 from xerolink.adapters.xero.request import Request
+from xerolink.adapters.xero.sockets import Patience, bound
 from xerolink.ports.errors import UnavailableError
 
 LARGEST = 32 * 1024 * 1024
@@ -22,36 +23,38 @@ Seconds = Callable[[], float]
 class Wire:
     """The connections of *pool*: no request is repeated, no redirect followed.
 
-    Answers are asked for in gzip, for what leaves Xero is billed (fact sheet 2). One that takes
-    more than *total* seconds is given up.
+    Answers are asked for in gzip, for what leaves Xero is billed (fact sheet 2). A call that
+    takes more than *total* seconds is given up, whatever it waits for: a connection, TLS, to be
+    sent, or any part of the answer. The look-up of Xero's name alone has its own limits.
     """
 
     def __init__(self, pool: Any, total: int, seconds: Seconds) -> None:
         pool.connection_pool_kw["retries"] = False
+        bound(pool)
         self._pool, self._total, self._seconds = pool, total, seconds
 
     def send(self, request: Request) -> Answer:
         """The answer, whatever its status; raises `UnavailableError` without a whole one."""
+        end = self._seconds() + self._total
         try:
-            return self._sent(request)
+            return self._sent(request, end)
         except urllib3.exceptions.HTTPError as error:
             # The error's own text shows the address, which may hold a name.
-            raise UnavailableError(XERO, _why(error)) from None
+            raise UnavailableError(XERO, self._why(error, end)) from None
 
-    def _sent(self, request: Request) -> Answer:
-        end = self._seconds() + self._total
+    def _sent(self, request: Request, end: float) -> Answer:
         response = self._pool.request(
             request.method,
             request.url,
             body=request.body,
             headers={**request.headers, "Accept-Encoding": "gzip"},
-            timeout=request.timeout,
+            timeout=self._until(end, request.timeout),
             redirect=False,
             preload_content=False,
             decode_content=False,
         )
         try:
-            body = self._body(response, end)
+            body = _read(response)
         except BaseException:
             response.close()
             raise
@@ -60,13 +63,34 @@ class Wire:
             response.status, response.headers, body.whole(), request.operation, body.received
         )
 
-    def _body(self, response: urllib3.BaseHTTPResponse, end: float) -> "_Body":
-        body = _Body(response.headers.get("Content-Encoding", ""))
-        while chunk := response.read1(_CHUNK, decode_content=False):
-            body.add(chunk)
-            if self._seconds() > end:
-                raise UnavailableError(XERO, f"its answer takes more than {self._total} s")
-        return body
+    def _until(self, end: float, timeout: Any) -> urllib3.Timeout:
+        def left() -> float:
+            return end - self._seconds()
+
+        return urllib3.Timeout(
+            connect=Patience(timeout.connect_timeout, left),
+            read=Patience(timeout.read_timeout, left),
+        )
+
+    def _why(self, error: urllib3.exceptions.HTTPError, end: float) -> str:
+        match error:
+            case urllib3.exceptions.NewConnectionError():
+                return "it cannot be reached"
+            case urllib3.exceptions.TimeoutError() if self._seconds() >= end:
+                return f"its answer takes more than {self._total} s"
+            case urllib3.exceptions.TimeoutError():
+                return "it does not answer in time"
+            case urllib3.exceptions.SSLError():
+                return "its certificate cannot be verified"
+            case _:
+                return "the connection broke before the answer was complete"
+
+
+def _read(response: urllib3.BaseHTTPResponse) -> "_Body":
+    body = _Body(response.headers.get("Content-Encoding", ""))
+    while chunk := response.read1(_CHUNK, decode_content=False):
+        body.add(chunk)
+    return body
 
 
 class _Body:
@@ -83,7 +107,7 @@ class _Body:
     def add(self, chunk: bytes) -> None:
         self.received += len(chunk)
         self._bytes += chunk if self._gzip is None else self._unpacked(chunk)
-        # What follows a packed answer's end is not unpacked, and would never be counted.
+        # What follows a packed answer's end is not unpacked, but is counted.
         if max(len(self._bytes), self.received) > LARGEST:
             raise UnavailableError(XERO, f"its answer has more than {LARGEST:,} bytes")
 
@@ -95,20 +119,10 @@ class _Body:
 
     def _unpacked(self, chunk: bytes) -> bytes:
         assert self._gzip is not None
+        if self._gzip.eof:
+            return b""
         try:
             # One byte more than allowed is enough to know; a bomb is not unpacked further.
             return self._gzip.decompress(chunk, LARGEST + 1 - len(self._bytes))
         except zlib.error:
             raise UnavailableError(XERO, "its answer cannot be unpacked") from None
-
-
-def _why(error: urllib3.exceptions.HTTPError) -> str:
-    match error:
-        case urllib3.exceptions.NewConnectionError():
-            return "it cannot be reached"
-        case urllib3.exceptions.TimeoutError():
-            return "it does not answer in time"
-        case urllib3.exceptions.SSLError():
-            return "its certificate cannot be verified"
-        case _:
-            return "the connection broke before the answer was complete"

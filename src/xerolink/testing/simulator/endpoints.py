@@ -50,10 +50,12 @@ def _readable(handle: Handler, organisation: Organisation, call: Call) -> Answer
 
 
 def _route(method: str, resource: str, operation: str, handle: Handler) -> Route:
-    """*resource* is what follows the API's root; its ``{}`` is the key."""
-    path = re.escape(resource).replace(r"\{\}", "(.+)")
-    tail = "" if "{}" in resource else "/?"
-    pattern = re.compile(f"/api\\.xro/2\\.0/{path}{tail}", re.IGNORECASE)
+    """*resource* is what follows the API's root, a slash after it or none; its ``{}`` is the key.
+
+    A key may hold a slash, but does not end in one.
+    """
+    path = re.escape(resource).replace(r"\{\}", "(.+?)")
+    pattern = re.compile(f"/api\\.xro/2\\.0/{path}/?", re.IGNORECASE)
     return Route(method, pattern, f"{method} {operation}", partial(_readable, handle))
 
 
@@ -81,6 +83,7 @@ ROUTES = (
     _route("GET", "Payments/{}", "Payment", payments.get_payment),
     _route("POST", "Payments/{}", "Payment", payments.post_payment),
     _route("GET", "Organisation", "Organisation", catalogue.get_organisation),
+    _route("GET", "Organisations", "Organisation", catalogue.get_organisation),
     _route("GET", "Accounts", "Accounts", catalogue.get_accounts),
     _route("GET", "Accounts/{}", "Account", catalogue.get_account),
     _route("GET", "TaxRates", "TaxRates", catalogue.get_tax_rates),

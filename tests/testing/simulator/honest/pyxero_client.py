@@ -8,7 +8,6 @@ from typing import Any
 from xero import Xero
 from xero.auth import OAuth2Credentials
 from xero.exceptions import XeroBadRequest, XeroNotFound
-from xero.manager import Manager
 
 from tests.testing.simulator.honest.recording import Stage
 from tests.testing.simulator.honest.script import Json, SeenContact, SeenInvoice
@@ -54,13 +53,11 @@ class PyxeroClient:
 
     def note(self, contact_id: str, details: str) -> list[str]:
         self._xero.contacts.put_history(contact_id, details)
-        # Its get_history ends the path with a slash.
-        found = self._xero.contacts.get(f"{contact_id}/History")
+        found = self._xero.contacts.get_history(contact_id)
         return [one["Details"] for one in found["HistoryRecords"]]
 
     def organisation(self) -> tuple[str, str, str]:
-        # Its own name for it, Organisations, is in no description.
-        found = Manager("Organisation", self._credentials).all()["Organisations"][0]
+        (found,) = self._xero.organisations.all()
         return found["Name"], found["BaseCurrency"], found["CountryCode"]
 
     def listed(self, resource: str, name: str) -> list[str]:

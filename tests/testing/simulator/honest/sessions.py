@@ -99,6 +99,8 @@ def _contacts(contacts: XeroApiContacts) -> None:
     contacts.by_number("unknown")
     contacts.by_name('Anna "Lee"')
     contacts.by_name("A" * 255)
+    contacts.archive_many([found.xero_id])
+    contacts.archive_many([found.xero_id])
 
 
 def _draft(name: str, number: str) -> XeroDraft:
