@@ -1,5 +1,6 @@
 """Keeps the contacts of a host application and of a Xero organisation the same."""
 
+from xerolink.adapters.plan_file import PlanFileError, load_plan, save_plan
 from xerolink.app import Sides, Xerolink
 from xerolink.connection import Connection
 from xerolink.domain.contacts.issues import IssueKind
@@ -22,7 +23,8 @@ from xerolink.domain.identity import (
     TenantId,
     XeroContactId,
 )
-from xerolink.domain.plan import Preview
+from xerolink.domain.plan import Applied, Impossible, Plan, Preview
+from xerolink.domain.plan_text import describe
 from xerolink.domain.settings import (
     BothChanged,
     ContactSettings,
@@ -35,6 +37,7 @@ __all__ = [
     "SYNC",
     "Actor",
     "Address",
+    "Applied",
     "BothChanged",
     "Connection",
     "ConnectionId",
@@ -44,10 +47,13 @@ __all__ = [
     "FieldName",
     "HostContact",
     "HostContactId",
+    "Impossible",
     "IssueKind",
     "LinkState",
     "MatchingMode",
     "Phone",
+    "Plan",
+    "PlanFileError",
     "PortError",
     "Preview",
     "RefusedError",
@@ -60,4 +66,7 @@ __all__ = [
     "XeroContactId",
     "Xerolink",
     "XerolinkError",
+    "describe",
+    "load_plan",
+    "save_plan",
 ]

@@ -5,8 +5,10 @@ from functools import partial
 
 from attrs import frozen
 
-from xerolink.connection import Connection, refuse_on_loop
-from xerolink.domain.errors import NoTokenSetError, NotSetUpError, UnknownConnectionError
+from xerolink.connection import Connection
+from xerolink.connection.verbs import refuse_on_loop
+from xerolink.domain.consent_errors import NoTokenSetError, NotSetUpError
+from xerolink.domain.errors import UnknownConnectionError
 from xerolink.domain.identity import SYNC, Actor, ConnectionId, TokenSetId
 from xerolink.domain.inbox import ONLY_WEBHOOK, Received, WebhookId
 from xerolink.domain.run import RunRecord
@@ -16,13 +18,16 @@ from xerolink.ports.classifier import ContactClassifier
 from xerolink.ports.clock import Clock, Ids
 from xerolink.ports.host import HostContacts
 from xerolink.ports.identity import XeroIdentity
+from xerolink.ports.keys import KeyProvider
 from xerolink.ports.observer import Observer
 from xerolink.ports.store import Store
 from xerolink.ports.tokens import TokenStore
 from xerolink.ports.xero import XeroContacts, XeroOrganisation
 from xerolink.usecases import authorise
+from xerolink.usecases import pause as pauses
 from xerolink.usecases.authorise import Authorised, Consent
 from xerolink.usecases.connect import connect
+from xerolink.usecases.disconnect import Offline, put_to_sleep, wake_up
 from xerolink.usecases.receive import Reception, receive, refuse
 from xerolink.usecases.run import Ports
 from xerolink.usecases.run_once import run_once
@@ -57,6 +62,7 @@ class Xerolink:
     *identity* and *tokens* are for apps that connect by this library; without them the verbs
     about consents and tokens raise `NotSetUpError`. *pause*, as `time.sleep`, lets a call wait
     while another worker refreshes the same tokens; without it that is `UnavailableError`.
+    *journal_keys* makes the journal one that nobody without the key can recompute.
     """
 
     store: Store
@@ -67,6 +73,7 @@ class Xerolink:
     identity: XeroIdentity | None = None
     tokens: TokenStore | None = None
     pause: Pause | None = None
+    journal_keys: KeyProvider | None = None
 
     def connect(
         self,
@@ -75,12 +82,17 @@ class Xerolink:
         by: Actor,
         settings: ContactSettings | None = None,
     ) -> Connection:
-        """Bind *connection_id* to the organisation of *sides*; see `usecases.connect`."""
+        """Bind *connection_id* to the organisation of *sides*; see `usecases.connect`.
+
+        One that was disconnected is read whole first, then its links wake.
+        """
         refuse_on_loop("connect")
         ports = self._ports(sides)
-        connect(ports, connection_id, settings, by)
+        record = connect(ports, connection_id, settings, by)
         if sides.token_set_id is not None:
             use_tokens(self._tokens("connect"), connection_id, sides.token_set_id)
+        if record.disconnected_at is not None:
+            wake_up(ports, connection_id, by)
         return Connection(connection_id, ports)
 
     def connection(self, connection_id: ConnectionId, sides: Sides) -> Connection:
@@ -132,9 +144,17 @@ class Xerolink:
         """To be called at the start and every few minutes; see `usecases.tokens`."""
         return resume_refreshes(self._tokens("resume_refreshes"))
 
-    def disconnect(self, connection_id: ConnectionId) -> None:
-        """End the connection at Xero and forget its tokens; see `usecases.authorise`."""
-        authorise.disconnect(self._tokens("disconnect"), self.store, connection_id)
+    def disconnect(self, connection_id: ConnectionId, by: Actor) -> None:
+        """Let its links sleep, end the connection at Xero, and forget its tokens.
+
+        `connect` to the same organisation wakes them. Where the host keeps the tokens, ending the
+        connection at Xero is the host's. See `usecases.disconnect` and `usecases.authorise`.
+        """
+        refuse_on_loop("disconnect")
+        ports = Offline(self.store, self.clock, self.ids, self.journal_keys)
+        put_to_sleep(ports, connection_id, by)
+        if self.tokens is not None and self.tokens.bound(connection_id) is not None:
+            authorise.disconnect(self._tokens("disconnect"), self.store, connection_id)
 
     def receive(self, document: object, webhook: WebhookId = ONLY_WEBHOOK) -> Received:
         """Keep what a webhook's payload, decoded and of a good signature, tells.
@@ -164,6 +184,16 @@ class Xerolink:
 
         return take_turns(self.store, self.clock, work, budget)
 
+    def pause_all(self, by: Actor, why: str = "") -> None:
+        """Write nothing to any side of any connection until `resume_all`; see `usecases.pause`."""
+        refuse_on_loop("pause_all")
+        pauses.pause_all(self.store, self.clock, by, why)
+
+    def resume_all(self) -> None:
+        """End the pause of all connections; those that were paused by themselves stay so."""
+        refuse_on_loop("resume_all")
+        pauses.resume_all(self.store)
+
     def _tokens(self, verb: str) -> TokenPorts:
         refuse_on_loop(verb)
         if self.identity is None or self.tokens is None:
@@ -183,4 +213,6 @@ class Xerolink:
             self.ids,
             self.classifier,
             self.observer,
+            self.journal_keys,
+            self.tokens,
         )

@@ -18,6 +18,7 @@ from xerolink.domain.contacts.issues import Issue
 from xerolink.domain.contacts.link import Link
 from xerolink.domain.contacts.model import SyncedFields, XeroContact
 from xerolink.domain.contacts.normalise import MatchKeys
+from xerolink.domain.journal import Fact, Values
 from xerolink.domain.run import ConnectionRecord, RunRecord
 from xerolink.ports.errors import StoreError
 from xerolink.testing.conformance.store_values import START, contact, decision, intent, merge_body
@@ -31,6 +32,8 @@ STORED: list[Any] = [
     Intent,
     RunRecord,
     ConnectionRecord,
+    Fact,
+    Values,
 ]
 _TEXT = st.text(max_size=8) | st.sampled_from(["", "nul\0", "half \ud83d", 'quo"te\\', "é", "true"])
 _PLAIN: Mapping[Any, st.SearchStrategy[Any]] = {

@@ -8,13 +8,17 @@ from xerolink.domain.errors import (
     AlreadyLinkedError,
     BusyError,
     IllegalTransitionError,
+    NameTakenError,
+    NotLinkedError,
+    NotPossibleError,
     OtherTenantError,
+    PreviouslySyncedError,
     RefusedError,
     RunningLoopError,
     UnknownConnectionError,
     XerolinkError,
 )
-from xerolink.domain.identity import ConnectionId, HostContactId, TenantId, XeroContactId
+from xerolink.domain.identity import ConnectionId, EntityKey, HostContactId, TenantId, XeroContactId
 from xerolink.ports.errors import LeaseLostError, UnavailableError
 
 FIRM = ConnectionId("firm-1")
@@ -42,6 +46,35 @@ REFUSALS: tuple[tuple[RefusedError, str], ...] = (
     (
         AlreadyLinkedError(HostContactId("h-1"), XeroContactId("x-1")),
         "host contact 'h-1' is linked to Xero contact x-1",
+    ),
+    (
+        PreviouslySyncedError(HostContactId("h-1"), XeroContactId("x-1")),
+        (
+            "host contact 'h-1' was synced with Xero contact x-1 before; re-sync it: relink or "
+            "rematch the pair, or call create_new_contact from the host's data"
+        ),
+    ),
+    (
+        NotLinkedError(XeroContactId("x-1")),
+        (
+            "Xero contact x-1 has no link; possible: import_contacts, or confirm_link where it "
+            "has a match issue"
+        ),
+    ),
+    (
+        NotPossibleError(EntityKey("xero:x-1"), "it is archived", ["stop_syncing", "wait"]),
+        "not possible for xero:x-1: it is archived; possible: stop_syncing, wait",
+    ),
+    (
+        NotPossibleError(EntityKey("xero:x-1"), "it is archived", []),
+        "not possible for xero:x-1: it is archived; possible: nothing",
+    ),
+    (
+        NameTakenError(HostContactId("h-1"), XeroContactId("x-1")),
+        (
+            "the name of host contact 'h-1' is used in Xero by its former partner x-1; possible: "
+            "relink the two, give another name, or archive that contact in Xero first"
+        ),
     ),
     (
         RunningLoopError("sync"),

@@ -11,6 +11,7 @@ from xerolink.domain.identity import (
     XeroContactId,
     host_entity,
     xero_entity,
+    xero_id_of,
 )
 
 
@@ -33,3 +34,14 @@ def test_a_person_is_never_the_unattended_sync() -> None:
 
 def test_the_unattended_sync_is_no_person() -> None:
     assert SYNC.kind is ActorKind.SYSTEM
+
+
+@given(st.text())
+def test_the_contact_of_an_entity_is_found_again(text: str) -> None:
+    xero_id = XeroContactId(text)
+    assert xero_id_of(xero_entity(xero_id)) == xero_id
+
+
+@given(st.text())
+def test_the_entity_of_a_host_contact_is_about_no_xero_contact(text: str) -> None:
+    assert xero_id_of(host_entity(HostContactId(text))) is None

@@ -28,13 +28,14 @@ from xerolink.adapters.xero import (
     XeroOAuth,
 )
 from xerolink.app import Sides, Xerolink
-from xerolink.domain.errors import (
+from xerolink.domain.consent_errors import (
     MissingScopesError,
     NoTokenSetError,
     NotSetUpError,
-    RunningLoopError,
     UnknownTokenSetError,
 )
+from xerolink.domain.contacts.link_state import LinkState
+from xerolink.domain.errors import RunningLoopError
 from xerolink.domain.identity import Actor, ConnectionId, TenantId, TokenSetId
 from xerolink.domain.tokens import SCOPES, Scope
 from xerolink.ports.errors import UnauthorisedError
@@ -159,7 +160,7 @@ def test_after_a_disconnect_the_organisation_is_not_reached(firm: Firm) -> None:
     found = firm.authorise()
     firm.app.connect(FIRM, firm.sides(found), ANNA)
     token = firm.app.access_token(found.token_set_id)()
-    firm.app.disconnect(FIRM)
+    firm.app.disconnect(FIRM, ANNA)
     client = XeroClient(lambda: token, found.tenants[0].tenant_id, base_url=firm.xero.base_url)
     with pytest.raises(UnauthorisedError):
         XeroApiOrganisation(client).organisation()
@@ -168,7 +169,7 @@ def test_after_a_disconnect_the_organisation_is_not_reached(firm: Firm) -> None:
 def test_after_a_disconnect_the_contacts_and_links_stay(firm: Firm) -> None:
     connection = firm.app.connect(FIRM, firm.sides(firm.authorise()), ANNA)
     connection.import_contacts(ANNA)
-    firm.app.disconnect(FIRM)
+    firm.app.disconnect(FIRM, ANNA)
     assert (len(connection.client_list()), len(firm.host.contacts())) == (1, 1)
 
 
@@ -228,7 +229,6 @@ VERBS: dict[str, Callable[[Xerolink], object]] = {
     "token_set": lambda app: app.token_set(FIRM),
     "replace_token": lambda app: app.replace_token(TokenSetId("t")),
     "resume_refreshes": lambda app: app.resume_refreshes(),
-    "disconnect": lambda app: app.disconnect(FIRM),
 }
 
 
@@ -236,6 +236,21 @@ VERBS: dict[str, Callable[[Xerolink], object]] = {
 def test_an_app_without_identity_refuses_by_name(bare: Xerolink, verb: str) -> None:
     with pytest.raises(NotSetUpError, match=f"^{verb} .*identity=.*tokens="):
         VERBS[verb](bare)
+
+
+def test_an_app_without_identity_disconnects_its_own_side(firm: Firm, bare: Xerolink) -> None:
+    connection = firm.app.connect(FIRM, firm.sides(firm.authorise()), ANNA)
+    connection.import_contacts(ANNA)
+    bare.disconnect(FIRM, ANNA)
+    assert [client.state for client in connection.client_list()] == [LinkState.DORMANT]
+
+
+def test_disconnecting_on_a_running_loop_is_refused(firm: Firm) -> None:
+    async def call() -> None:
+        firm.app.disconnect(FIRM, ANNA)
+
+    with pytest.raises(RunningLoopError):
+        asyncio.run(call())
 
 
 @pytest.mark.parametrize("verb", VERBS)

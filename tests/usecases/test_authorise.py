@@ -1,5 +1,6 @@
 """From a consent to tokens and organisations, and what is refused on the way."""
 
+from collections.abc import Iterable
 from urllib.parse import urlencode
 
 import pytest
@@ -9,12 +10,13 @@ from xerolink.adapters.memory.clock import CountingIds, ManualClock
 from xerolink.adapters.memory.identity import MemoryIdentity
 from xerolink.adapters.memory.store import MemoryStore
 from xerolink.adapters.memory.tokens import MemoryTokens
-from xerolink.domain.errors import ConsentError, MissingScopesError, NoTokenSetError
+from xerolink.domain.consent_errors import ConsentError, MissingScopesError, NoTokenSetError
 from xerolink.domain.identity import SYNC, ConnectionId, TenantId, TokenSetId
 from xerolink.domain.run import ConnectionRecord, Organisation
 from xerolink.domain.settings import ContactSettings
 from xerolink.domain.tokens import CUSTOM_SCOPES, OFFLINE, SCOPES, GrantedTokens, Scope, Tenant
-from xerolink.ports.errors import UnavailableError
+from xerolink.ports.clock import Clock
+from xerolink.ports.errors import UnauthorisedError, UnavailableError
 from xerolink.testing.conformance.tokens_base import START, standing
 from xerolink.usecases.authorise import (
     Authorised,
@@ -36,6 +38,15 @@ class Identity(MemoryIdentity):
     withheld: frozenset[Scope] = frozenset()
     practices = 0
     reachable = True
+    refusing = False
+
+    def __init__(self, clock: Clock, organisations: Iterable[str] = ("Kauri",)) -> None:
+        super().__init__(clock, organisations)
+        self.dead: set[str] = set()
+
+    def kill(self, access_token: str) -> None:
+        """The token dies before its time."""
+        self.dead.add(access_token)
 
     def exchange(self, code: str, redirect_uri: str, verifier: str) -> GrantedTokens:
         granted = super().exchange(code, redirect_uri, verifier)
@@ -45,6 +56,8 @@ class Identity(MemoryIdentity):
     def connections(self, access_token: str) -> tuple[Tenant, ...]:
         if not self.reachable:
             raise UnavailableError("Xero", "it cannot be reached")
+        if self.refusing or access_token in self.dead:
+            raise UnauthorisedError("Xero", "it does not accept the access token")
         found = super().connections(access_token)
         practices = found[: self.practices]
         return (
@@ -267,6 +280,36 @@ def test_disconnecting_while_xero_cannot_be_reached_forgets_nothing(
     ports.tokens.bind(FIRM, found.token_set_id)
     identity.reachable = False
     with pytest.raises(UnavailableError):
+        disconnect(ports, store, FIRM)
+    assert ports.tokens.bound(FIRM) == found.token_set_id
+
+
+def test_tokens_that_die_early_do_not_leave_the_connection_at_xero(
+    ports: TokenPorts, identity: Identity, store: MemoryStore
+) -> None:
+    found = authorised(ports, identity)
+    for connection_id in (FIRM, OTHER):
+        ports.tokens.bind(connection_id, found.token_set_id)
+    identity.kill(access_token(ports, found.token_set_id))
+    disconnect(ports, store, FIRM)
+    assert [one.name for one in tenants(ports, found.token_set_id)] == ["Rimu"]
+
+
+def test_token_that_dies_early_is_replaced_to_list_the_organisations(
+    ports: TokenPorts, identity: Identity
+) -> None:
+    found = authorised(ports, identity)
+    identity.kill(access_token(ports, found.token_set_id))
+    assert tenants(ports, found.token_set_id) == found.tenants
+
+
+def test_disconnecting_with_tokens_that_xero_keeps_refusing_forgets_nothing(
+    ports: TokenPorts, identity: Identity, store: MemoryStore
+) -> None:
+    found = authorised(ports, identity)
+    ports.tokens.bind(FIRM, found.token_set_id)
+    identity.refusing = True
+    with pytest.raises(UnauthorisedError):
         disconnect(ports, store, FIRM)
     assert ports.tokens.bound(FIRM) == found.token_set_id
 

@@ -7,12 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from xerolink.adapters.memory.host_book import MemoryHostBook
+from xerolink.adapters.memory.xero import MemoryXero
+from xerolink.app import Sides
 from xerolink.domain.contacts.issues import IssueKind
 from xerolink.domain.contacts.model import FieldName
 from xerolink.domain.errors import UnknownConnectionError
-from xerolink.domain.identity import ConnectionId, XeroContactId
-from xerolink.domain.inbox import Due, EventCategory
-from xerolink.domain.run import RunKind, RunState
+from xerolink.domain.identity import ConnectionId, TenantId, XeroContactId
+from xerolink.domain.inbox import Due, EventCategory, EventType, ResourceId, WebhookEvent
+from xerolink.domain.run import Organisation, RunKind, RunState
 from xerolink.ports.errors import PortError
 from xerolink.ports.xero import READ_GROUP
 from xerolink.testing.crashes import Crash, Trap, Trapped, lost
@@ -343,6 +346,38 @@ def test_contact_that_cannot_be_used_is_an_issue() -> None:
     told(world, (xero_id, world.xero_contact(xero_id).updated))
     world.connection().run_once()
     assert [issue.kind for issue in world.connection().issues()] == [IssueKind.INVALID]
+
+
+def neighbour(world: World, name: str) -> ConnectionId:
+    """Another firm of the app, imported."""
+    organisation = Organisation(TenantId(f"tenant of {name}"), name)
+    xero, connection_id = MemoryXero(world.clock, organisation), ConnectionId(name)
+    made = world.app().connect(connection_id, Sides(xero, xero, MemoryHostBook()), ANNA)
+    made.import_contacts(ANNA)
+    return connection_id
+
+
+def test_as_many_failing_connections_as_the_budget_starve_nobody() -> None:
+    """Each is due again in every round, and was for longer than the one that works."""
+    world, (xero_id,) = imported()
+    failing = [neighbour(world, name) for name in ("a", "b")]
+    for connection_id in failing:
+        with world.store.app_wide() as unit:
+            event = WebhookEvent(
+                TenantId("t"), EventCategory.CONTACT, ResourceId("r"), EventType.UPDATE, START
+            )
+            unit.inbox(connection_id).put([event])
+    told(world, edit(world, xero_id, "new@x.example"))
+
+    def sides(connection_id: ConnectionId) -> Sides:
+        if connection_id in failing:
+            raise lost("sides")
+        return world.sides()
+
+    for _ in range(3):
+        world.app().run_once(sides, budget=2)
+        world.clock.advance(3_600)
+    assert email(world, xero_id) == "new@x.example"
 
 
 def scenario() -> tuple[World, list[XeroContactId]]:

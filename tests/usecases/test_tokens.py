@@ -12,7 +12,7 @@ from attrs import evolve
 from xerolink.adapters.memory.clock import CountingIds, ManualClock
 from xerolink.adapters.memory.identity import MemoryIdentity
 from xerolink.adapters.memory.tokens import MemoryTokens
-from xerolink.domain.errors import UnknownTokenSetError
+from xerolink.domain.consent_errors import UnknownTokenSetError
 from xerolink.domain.identity import TokenSetId
 from xerolink.domain.tokens import CUSTOM_SCOPES, SCOPES, GrantedTokens, TokenSet, TokenState
 from xerolink.ports.errors import RejectedError, UnauthorisedError, UnavailableError

@@ -1,14 +1,17 @@
 """Refusals: what the caller asked for is not possible now; each says what is."""
 
 from collections.abc import Collection
+from datetime import datetime
 from functools import partial
 from typing import Any, Self
 
 from xerolink.domain.identity import (
+    Actor,
     ConnectionId,
+    EntityKey,
     HostContactId,
+    RunId,
     TenantId,
-    TokenSetId,
     XeroContactId,
 )
 
@@ -70,6 +73,76 @@ class BusyError(RefusedError):
         super().__init__(f"another run works on connection {connection_id!r}; try again later")
 
 
+class PausedError(RefusedError):
+    """Somebody said that nothing is to be written now; reading and planning go on."""
+
+    def __init__(self, connection_id: ConnectionId, by: Actor, at: datetime, why: str) -> None:
+        self.connection_id, self.by, self.at, self.why = connection_id, by, at, why
+        super().__init__(
+            f"connection {connection_id!r} was paused by {by.name} at {at:%Y-%m-%d %H:%M} UTC "
+            f"({why or 'no reason was given'}); possible: resume() or resume_all(), preview, plans"
+        )
+
+
+class DisconnectedError(RefusedError):
+    """The organisation was disconnected: its links are remembered, and nothing flows (row 41)."""
+
+    def __init__(self, connection_id: ConnectionId, at: datetime) -> None:
+        self.connection_id, self.at = connection_id, at
+        super().__init__(
+            f"connection {connection_id!r} was disconnected at {at:%Y-%m-%d %H:%M} UTC; possible: "
+            "Xerolink.connect to the same organisation, which resumes its links"
+        )
+
+
+class RunCancelledError(RefusedError):
+    """Somebody asked the run to end. What it has done stands, and nothing is left half done."""
+
+    def __init__(self, run_id: RunId, by: Actor) -> None:
+        self.run_id, self.by = run_id, by
+        super().__init__(
+            f"run {run_id!r} was cancelled by {by.name}; start it again, and it goes on from there"
+        )
+
+
+class NoSuchRunError(RefusedError):
+    """The connection has no run of this id."""
+
+    def __init__(self, run_id: RunId) -> None:
+        self.run_id = run_id
+        super().__init__(f"there is no run {run_id!r}; runs() lists them")
+
+
+class NotStartableError(RefusedError):
+    """A run of this kind needs more than its kind: it is begun by its own verb."""
+
+    def __init__(self, kind: str, possible: Collection[str]) -> None:
+        self.kind, self.possible = kind, tuple(sorted(possible))
+        super().__init__(f"a run to {kind} cannot be queued; possible: {', '.join(self.possible)}")
+
+
+class EmptySideError(RefusedError):
+    """A side looks as if somebody had emptied it; nothing is decided on that (semantics row 20)."""
+
+    def __init__(self, side: str, why: str) -> None:
+        self.side, self.why = side, why
+        super().__init__(
+            f"{side} looks suddenly empty: {why}; nothing was decided on that. Mend the cause and "
+            "run again"
+        )
+
+
+class OtherSettingsError(RefusedError):
+    """The settings are neither those that a plan was made under nor those that it sets."""
+
+    def __init__(self, connection_id: ConnectionId) -> None:
+        self.connection_id = connection_id
+        super().__init__(
+            f"the settings of connection {connection_id!r} were changed since this plan was made; "
+            "make another one"
+        )
+
+
 class AlreadyLinkedError(RefusedError):
     """The host contact has a Xero contact already; the link is the answer (semantics row 30)."""
 
@@ -109,6 +182,17 @@ class NotImportedError(RefusedError):
         )
 
 
+class OtherPlanError(RefusedError):
+    """A plan belongs to the connection that it was made for."""
+
+    def __init__(self, connection_id: ConnectionId, planned: ConnectionId) -> None:
+        self.connection_id, self.planned = connection_id, planned
+        super().__init__(
+            f"this plan was made for connection {planned!r}, not {connection_id!r}; "
+            "apply it there, or make another one"
+        )
+
+
 class UnknownContactError(RefusedError):
     """The host does not have this contact."""
 
@@ -131,54 +215,37 @@ class PreviouslySyncedError(RefusedError):
     def __init__(self, host_id: HostContactId, xero_id: XeroContactId) -> None:
         self.host_id, self.xero_id = host_id, xero_id
         super().__init__(
-            f"host contact {host_id!r} was synced with Xero contact {xero_id} before; re-sync it"
+            f"host contact {host_id!r} was synced with Xero contact {xero_id} before; re-sync it: "
+            "relink or rematch the pair, or call create_new_contact from the host's data"
         )
 
 
-class NotSetUpError(RefusedError):
-    """The app was made without the ports that this verb needs."""
+class NotLinkedError(RefusedError):
+    """The Xero contact has no partner, and never had one that is remembered."""
 
-    def __init__(self, verb: str) -> None:
-        self.verb = verb
+    def __init__(self, xero_id: XeroContactId) -> None:
+        self.xero_id = xero_id
         super().__init__(
-            f"{verb} reaches Xero's identity service, and this app was made without; "
-            "use: Xerolink(..., identity=..., tokens=...)"
+            f"Xero contact {xero_id} has no link; possible: import_contacts, or confirm_link "
+            "where it has a match issue"
         )
 
 
-class UnknownTokenSetError(RefusedError):
-    """No tokens are stored under this id, or no longer."""
+class NotPossibleError(RefusedError):
+    """The two sides do not allow it as they stand; *instead* lists what they do. Nothing moved."""
 
-    def __init__(self, token_set_id: TokenSetId) -> None:
-        self.token_set_id = token_set_id
-        super().__init__(f"token set {token_set_id!r} is not known; ask for a consent anew")
+    def __init__(self, subject: EntityKey, why: str, instead: Collection[str]) -> None:
+        self.subject, self.why, self.instead = subject, why, tuple(instead)
+        possible = ", ".join(self.instead) or "nothing"
+        super().__init__(f"not possible for {subject}: {why}; possible: {possible}")
 
 
-class NoTokenSetError(RefusedError):
-    """The connection was made without naming the tokens that it uses."""
+class NameTakenError(RefusedError):
+    """The former partner still has the name in Xero, so a new contact needs another (row 28)."""
 
-    def __init__(self, connection_id: ConnectionId) -> None:
-        self.connection_id = connection_id
+    def __init__(self, host_id: HostContactId, holder: XeroContactId) -> None:
+        self.host_id, self.holder = host_id, holder
         super().__init__(
-            f"no token set is known for connection {connection_id!r}; "
-            "name it when connecting: Sides(..., token_set_id=...)"
-        )
-
-
-class ConsentError(RefusedError):
-    """A consent that cannot be completed; *why* says what happened. Nothing was stored."""
-
-    def __init__(self, why: str) -> None:
-        self.why = why
-        super().__init__(f"the consent is not complete: {why}; start again with authorise_url")
-
-
-class MissingScopesError(RefusedError):
-    """The consent does not cover what was asked for; *scopes* are the missing ones."""
-
-    def __init__(self, scopes: Collection[str]) -> None:
-        self.scopes = tuple(scopes)
-        super().__init__(
-            f"the consent lacks {', '.join(self.scopes)}; allow the app these scopes at "
-            "developer.xero.com and consent again"
+            f"the name of host contact {host_id!r} is used in Xero by its former partner {holder}; "
+            "possible: relink the two, give another name, or archive that contact in Xero first"
         )

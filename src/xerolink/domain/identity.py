@@ -22,6 +22,7 @@ RunId = NewType("RunId", str)
 DecisionId = NewType("DecisionId", str)
 IntentId = NewType("IntentId", str)
 """Also the idempotency key that the host sees: never reused for another decision."""
+PlanId = NewType("PlanId", str)
 EntityKey = NewType("EntityKey", str)
 """What an intent changes; at most one open intent for each (protocol, State)."""
 
@@ -57,3 +58,9 @@ def xero_entity(xero_id: XeroContactId) -> EntityKey:
 def host_entity(host_id: HostContactId) -> EntityKey:
     """The entity of a host contact that has no Xero partner yet."""
     return EntityKey(f"host:{host_id}")
+
+
+def xero_id_of(entity: EntityKey) -> XeroContactId | None:
+    """The Xero contact that *entity* is about; None: it is about a host contact."""
+    prefix = xero_entity(XeroContactId(""))
+    return XeroContactId(entity.removeprefix(prefix)) if entity.startswith(prefix) else None

@@ -24,14 +24,50 @@ class RunKind(Enum):
     SYNC = "sync"
     PUSH = "push"
     INBOX = "inbox"
+    REVIEW = "review"
+    """A person answered match issues."""
+    STOP = "stop"
+    RESYNC = "resync"
+    DIRECTION = "direction"
+    PLAN = "plan"
+    """Something was planned; neither side was written to."""
+    APPLY = "apply"
+    UNDO = "undo"
+    ADOPT = "adopt"
+    RECONCILE = "reconcile"
+    """Both sides were compared; neither was written to."""
+    REPAIR = "repair"
+    SETTINGS = "settings"
+    RECONNECT = "reconnect"
+    DISCONNECT = "disconnect"
+
+
+UNATTENDED = frozenset({RunKind.SYNC, RunKind.INBOX})
+"""Runs that go on by themselves: the brake and watch-only mode hold these (semantics row 19)."""
 
 
 class RunState(Enum):
     """How a run ended, if it did."""
 
+    QUEUED = "queued"
     RUNNING = "running"
     FINISHED = "finished"
     FAILED = "failed"
+    CANCELLED = "cancelled"
+    HELD = "held"
+    """It planned, and left the plan for a person to approve: the brake, or watch-only mode."""
+
+
+class Phase(Enum):
+    """What a run is at, for whoever watches it."""
+
+    WAITING = "waiting"
+    RECOVERING = "recovering"
+    READING_HOST = "reading the host"
+    READING_XERO = "reading Xero"
+    DECIDING = "deciding"
+    WRITING = "writing"
+    ENDED = "ended"
 
 
 @frozen
@@ -89,7 +125,11 @@ class Traffic:
 
 @frozen
 class RunRecord:
-    """A run as the store keeps it; *counts* by verdict and effect name, *traffic* with Xero."""
+    """A run as the store keeps it; *counts* by verdict and effect name, *traffic* with Xero.
+
+    *phase* and *done* of *total* (0: not known) say how far it is; *why* says in words why it was
+    held or cancelled.
+    """
 
     run_id: RunId
     kind: RunKind
@@ -100,6 +140,10 @@ class RunRecord:
     counts: Mapping[str, int] = field(factory=dict)
     failure: str = ""
     traffic: Traffic = Traffic()
+    phase: Phase = Phase.WAITING
+    done: int = 0
+    total: int = 0
+    why: str = ""
 
 
 @frozen
@@ -119,7 +163,8 @@ class ConnectionRecord:
     """What is remembered of a connection. *xero_cursor* is Xero's own time, never ours (protocol).
 
     *scanned_at* and *imported_at*, by our clock: when the last scan was complete, and when the
-    first import was; None: never.
+    first import was; None: never. *disconnected_at*: since when its links are dormant; None: they
+    are not (semantics row 41).
     """
 
     connection_id: ConnectionId
@@ -131,3 +176,4 @@ class ConnectionRecord:
     host_cursor: HostCursor | None = None
     scanned_at: datetime | None = None
     imported_at: datetime | None = None
+    disconnected_at: datetime | None = None

@@ -41,13 +41,56 @@ class BothChanged(Enum):
     HOST = "host"
 
 
+class Direction(Enum):
+    """Which way later changes of a pair flow (semantics row 1)."""
+
+    TWO_WAY = "two_way"
+    FROM_XERO = "from_xero"
+
+
+class NearMatch(Enum):
+    """What happens to a contact without a match that resembles one (semantics row 9)."""
+
+    CREATE = "create"
+    REVIEW = "review"
+
+
+class DeletedInHost(Enum):
+    """What the deletion of a linked host contact does (semantics row 24)."""
+
+    TOMBSTONE = "tombstone"
+    ARCHIVE = "archive"
+    REIMPORT = "reimport"
+
+
+class SyncMode(Enum):
+    """Whether unattended runs write, or only plan and show what they would write."""
+
+    WRITE = "write"
+    WATCH = "watch"
+
+
+@frozen
+class MassChange:
+    """The brake of unattended runs (semantics row 19): more than *percent* of the links at the
+    run's start, and more than *at_least*, of one kind of change stops the run.
+    """
+
+    percent: int = 10
+    at_least: int = 20
+
+    def allowed(self, links: int) -> int:
+        """How many changes of one kind a run may make by itself."""
+        return max(self.at_least, links * self.percent // 100)
+
+
 @frozen
 class ContactSettings:
     """How the contacts of one organisation are kept the same.
 
     *default_contact_type* is the host's own category for contacts that the import creates; it is
     not the filter. *link_name_only* links a same-name contact whose email is missing on one side
-    (semantics row 5).
+    (semantics row 5). *keep_journal_days*: how long the journal is kept; None: for good.
     """
 
     contact_filter: ContactTypeFilter = ContactTypeFilter.ALL
@@ -55,3 +98,9 @@ class ContactSettings:
     matching: MatchingMode = MatchingMode.NORMAL
     both_changed: BothChanged = BothChanged.HOLD
     link_name_only: bool = False
+    near_match: NearMatch = NearMatch.CREATE
+    pushed_link_direction: Direction = Direction.FROM_XERO
+    deleted_in_host: DeletedInHost = DeletedInHost.TOMBSTONE
+    mass_change: MassChange = MassChange()
+    mode: SyncMode = SyncMode.WRITE
+    keep_journal_days: int | None = None

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from attrs import frozen
 
-from xerolink.domain.contacts.effects import HostDraft, HostOutcome, HostPatch
+from xerolink.domain.contacts.effects import HostDraft, HostOutcome, HostPatch, HostRemoval
 from xerolink.domain.contacts.model import HostContact
 from xerolink.domain.identity import HostContactId
 from xerolink.domain.run import HostCursor
@@ -79,4 +79,13 @@ class HostContacts(Protocol):
         nothing and answers that same value, whatever was edited since. `HostStale`: the contact's
         version is not the expected one, or the contact is gone. Fields that a patch does not name
         keep their values; the other rows stand.
+        """
+
+    @abstractmethod
+    def remove_many(self, removals: Sequence[HostRemoval]) -> Sequence[HostOutcome]:
+        """Take contacts away that this library created; one outcome for each, in order.
+
+        `HostRemoved`: the contact is gone, whoever took it away; the feed tells of it as
+        `Deleted`. `HostStale`: its version is not the expected one. A host that keeps a contact,
+        for what else hangs on it, answers `Refused` with its reason; the other rows stand.
         """

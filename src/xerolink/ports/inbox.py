@@ -8,6 +8,7 @@ from typing import Protocol
 
 from xerolink.domain.identity import ConnectionId, TenantId
 from xerolink.domain.inbox import Due, EventCategory, WebhookEvent, WebhookId
+from xerolink.ports.requests import Paused, Requests
 
 
 class Inbox(Protocol):
@@ -33,6 +34,10 @@ class Inbox(Protocol):
         """How many events are not settled, by category; a category without any is absent."""
 
     @abstractmethod
+    def newest(self) -> datetime | None:
+        """The time of the newest event that is there, settled or not; None: there is none."""
+
+    @abstractmethod
     def due(self) -> Due | None:
         """When the connection is due; None if nobody marked it."""
 
@@ -47,6 +52,22 @@ class AppUnit(Protocol):
     @abstractmethod
     def inbox(self, connection_id: ConnectionId) -> Inbox:
         """The inbox of a connection, in this transaction."""
+
+    @abstractmethod
+    def requests(self, connection_id: ConnectionId) -> Requests:
+        """What is asked of a connection, in this transaction."""
+
+    @abstractmethod
+    def pause_all(self, paused: Paused) -> None:
+        """Pause every connection, those to come too; it takes the place of the one before."""
+
+    @abstractmethod
+    def resume_all(self) -> None:
+        """End the pause of all; a connection's own pause stays."""
+
+    @abstractmethod
+    def paused_all(self) -> Paused | None:
+        """The pause of all connections; None: there is none."""
 
     @abstractmethod
     def bound(self, tenants: Collection[TenantId]) -> Mapping[TenantId, tuple[ConnectionId, ...]]:
@@ -75,18 +96,36 @@ class AppUnit(Protocol):
         """
 
     @abstractmethod
+    def begin_turn(self, connection_id: ConnectionId, at: datetime) -> None:
+        """The connection has a turn, whatever comes of it: those that wait longer go before it."""
+
+    @abstractmethod
     def rest(self, connection_id: ConnectionId, until: datetime) -> None:
-        """Leave the connection alone until then: it is not waiting before."""
+        """Leave the connection alone until then, and count that.
+
+        It is not waiting before, whatever comes in meanwhile: no event and no mark ends a rest.
+        """
+
+    @abstractmethod
+    def rests(self, connection_id: ConnectionId) -> int:
+        """How often it was left alone since it was last woken; 0 if it never was."""
+
+    @abstractmethod
+    def wake(self, connection_id: ConnectionId) -> None:
+        """End the rest of the connection, if there is one, and count anew."""
 
     @abstractmethod
     def waiting(
         self, now: datetime, scanned_before: datetime, size: int
     ) -> tuple[ConnectionId, ...]:
-        """At most *size* imported connections for a worker, none of them resting at *now*.
+        """At most *size* connections for a worker, none of them resting at *now* or paused.
 
-        First those with pending events about contacts, the one with the oldest event first; then
-        those that are due at *now* or were last scanned at or before *scanned_before*, the one
-        that was scanned longest ago first. What is equal in that is in the order of the ids.
+        They have a queued run or, imported once, pending events about contacts, are due at *now*,
+        or were last scanned at or before *scanned_before*. The one whose last turn began longest
+        ago is first, before all one that had none, so that nobody who waits is passed over twice
+        by the same one. Of equal turns: those with a queued run, the one that waits longest by
+        its `started` first; those with events, the one with the oldest event first; then the one
+        that was scanned longest ago; then by id.
         """
 
     @abstractmethod

@@ -80,6 +80,15 @@ class RunEnded:
 
 
 @frozen
+class RunHeldBack:
+    """A run left what it planned to a person, and why: a brake, or watch-only mode."""
+
+    connection_id: ConnectionId
+    run_id: RunId
+    why: str
+
+
+@frozen
 class WebhookReceived:
     """A payload with a good signature, and what became of its events."""
 
@@ -102,6 +111,7 @@ Event = (
     | IntentsRecovered
     | XeroCalled
     | RunEnded
+    | RunHeldBack
     | WebhookReceived
     | WebhookRefused
 )

@@ -29,8 +29,10 @@ from xerolink.domain.identity import (
     RunId,
     XeroContactId,
 )
-from xerolink.domain.run import ConnectionRecord, RunRecord
 from xerolink.ports.inbox import AppStore, Inbox
+from xerolink.ports.journal import Journal
+from xerolink.ports.requests import Requests
+from xerolink.ports.runs import Record, Runs
 
 SHOWN_HITS = 21
 """How many ids a look-up by key lists for one key; all are counted."""
@@ -58,6 +60,10 @@ class Links(Protocol):
         """The links of *ids* that are not ENDED."""
 
     @abstractmethod
+    def history(self, ids: Collection[XeroContactId]) -> tuple[Link, ...]:
+        """Every link of *ids*, ENDED ones too, ordered by link id."""
+
+    @abstractmethod
     def put(self, links: Iterable[Link]) -> None:
         """Write links by their id, new or changed.
 
@@ -66,9 +72,16 @@ class Links(Protocol):
 
     @abstractmethod
     def page(
-        self, states: Collection[LinkState], after: XeroContactId | None, size: int
+        self,
+        states: Collection[LinkState],
+        after: XeroContactId | None,
+        size: int,
+        search: str = "",
     ) -> tuple[Link, ...]:
-        """At most *size* links in one of *states*, ordered by Xero id, those after *after*."""
+        """At most *size* links in one of *states*, ordered by Xero id, those after *after*.
+
+        With *search*, those alone that `Link.found_by` it; that reads on until *size* are found.
+        """
 
     @abstractmethod
     def count(self) -> Mapping[LinkState, int]:
@@ -143,6 +156,12 @@ class Staged(Protocol):
         """At most *size* rows of any kind, ordered by Xero id, those after *after*."""
 
     @abstractmethod
+    def losers(
+        self, ids: Collection[XeroContactId]
+    ) -> Mapping[XeroContactId, tuple[XeroContactId, ...]]:
+        """The contacts whose `merged_to` is one of *ids*, ordered by id; none: absent."""
+
+    @abstractmethod
     def excluded(self) -> int:
         """How many rows are active, not admitted, and have no link but an ENDED one."""
 
@@ -183,6 +202,10 @@ class Decisions(Protocol):
         """These decisions are TAKEN or STALE."""
 
     @abstractmethod
+    def states(self, ids: Collection[DecisionId]) -> Mapping[DecisionId, DecisionState]:
+        """What became of *ids*; one that was never put is absent."""
+
+    @abstractmethod
     def count_open(self) -> Mapping[Verdict, int]:
         """How many decisions are open, by verdict; a verdict without any is absent."""
 
@@ -195,6 +218,10 @@ class Decisions(Protocol):
         self, run_id: RunId, after: DecisionId | None, size: int
     ) -> tuple[tuple[Decision, DecisionState], ...]:
         """At most *size* decisions of a run with what became of them, in the order of their ids."""
+
+    @abstractmethod
+    def forget(self, entities: Collection[EntityKey]) -> None:
+        """Remove every decision about *entities*, whatever became of it."""
 
 
 class Intents(Protocol):
@@ -215,29 +242,9 @@ class Intents(Protocol):
     def open_for(self, entities: Collection[EntityKey]) -> Mapping[EntityKey, Intent]:
         """The open intents of *entities*."""
 
-
-class Runs(Protocol):
-    """Executions and their counts."""
-
     @abstractmethod
-    def put(self, run: RunRecord) -> None:
-        """Write a run by its id, new or changed."""
-
-    @abstractmethod
-    def latest(self, size: int) -> tuple[RunRecord, ...]:
-        """At most *size* runs, the one that was put first last."""
-
-
-class Record(Protocol):
-    """What is remembered of the connection itself, cursors included."""
-
-    @abstractmethod
-    def get(self) -> ConnectionRecord | None:
-        """The record; None before the connection was made."""
-
-    @abstractmethod
-    def put(self, record: ConnectionRecord) -> None:
-        """Write the record."""
+    def forget(self, entities: Collection[EntityKey]) -> None:
+        """Remove every closed intent of *entities*; open ones stay."""
 
 
 class UnitOfWork(Protocol):
@@ -252,6 +259,8 @@ class UnitOfWork(Protocol):
     runs: Runs
     record: Record
     inbox: Inbox
+    requests: Requests
+    journal: Journal
 
 
 class Store(AppStore, Protocol):
@@ -289,5 +298,13 @@ class Store(AppStore, Protocol):
         """Give the lease back. A lease that is lost already is no error."""
 
     @abstractmethod
+    def holder(self, connection_id: ConnectionId) -> str | None:
+        """The owner of the lease that is held now; None while nobody holds it."""
+
+    @abstractmethod
     def connections(self) -> tuple[ConnectionId, ...]:
         """The connections that have a record, ordered by id."""
+
+    @abstractmethod
+    def schema(self) -> tuple[str, str]:
+        """The layout of what is stored, and the one that this code knows: names to compare."""

@@ -1,4 +1,7 @@
-"""A Xero organisation, as the core needs it. One method call is at most one call to Xero."""
+"""A Xero organisation, as the core needs it.
+
+One method call is at most one call to Xero, but for the reads that `archive_many` may add.
+"""
 
 from abc import abstractmethod
 from collections.abc import Collection, Mapping, Sequence
@@ -46,6 +49,14 @@ class XeroPage:
     more: bool
 
 
+@frozen
+class DayLeft:
+    """How many *calls* are left of those *of* a day that Xero allows for the organisation."""
+
+    calls: int
+    of: int
+
+
 class XeroContacts(Protocol):
     """The contacts of one organisation.
 
@@ -91,10 +102,27 @@ class XeroContacts(Protocol):
         """
 
     @abstractmethod
+    def archive_many(self, ids: Sequence[XeroContactId]) -> Sequence[XeroOutcome]:
+        """Archive at most `GROUP` contacts; one outcome for each id, in order.
+
+        `XeroStored` holds the contact as it is afterwards; one that was archived before stays so.
+        A refused row, an id that Xero does not know among them, says why; the other rows stand.
+        Here alone further calls may follow the first: reads of those that were archived before,
+        which Xero refuses without telling what they hold (fact sheet 3.3).
+        """
+
+    @abstractmethod
     def traffic(self) -> Traffic:
         """What the calls of this object cost until now; asks nothing of Xero, raises nothing.
 
         Never less than it was. A call that raised counts; one that had nothing to ask does not.
+        """
+
+    @abstractmethod
+    def day_left(self) -> DayLeft | None:
+        """What is left of the day as Xero's answers told it; asks nothing of Xero, raises nothing.
+
+        None: no answer has told it yet.
         """
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from xerolink.domain.contacts.link import Direction, Link
+from xerolink.domain.contacts.link import Link
 from xerolink.domain.contacts.link_state import LinkState
 from xerolink.domain.contacts.model import (
     Address,
@@ -24,6 +24,7 @@ from xerolink.domain.contacts.model import (
     XeroStatus,
 )
 from xerolink.domain.identity import HostContactId, LinkId, XeroContactId
+from xerolink.domain.settings import Direction
 
 NAMES = ("ann lee", "bo ltd", "cy & co")
 """Three names that are their own match keys."""

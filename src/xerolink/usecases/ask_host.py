@@ -6,7 +6,7 @@ from typing import TypeVar
 from attrs import evolve
 
 from xerolink.domain.contacts.effects import HostOutcome, HostPatch, Refused
-from xerolink.domain.contacts.intent import ImportContact, Intent, MergeContact
+from xerolink.domain.contacts.intent import ImportContact, Intent, MergeContact, RemoveContact
 from xerolink.domain.contacts.settle import Answer, refused_fields, without_refused
 from xerolink.domain.identity import IntentId
 from xerolink.ports.errors import RejectedError, UnavailableError
@@ -16,12 +16,15 @@ Row = TypeVar("Row")
 
 
 def ask_host(run: Run, intents: Sequence[Intent], answers: dict[IntentId, Answer]) -> None:
-    """Let the host create and update; the answers are laid into *answers* as they come."""
+    """Let the host create, update and remove; the answers are laid into *answers* as they come."""
     drafts = [i.body.draft for i in intents if isinstance(i.body, ImportContact)]
     patches = [i.body.host for i in intents if isinstance(i.body, MergeContact) and i.body.host]
     created = _call(run, run.ports.host.create_many, drafts)
     _lay(answers, [draft.key for draft in drafts], created)
     _update(run, patches, answers)
+    removals = [i.body.removal for i in intents if isinstance(i.body, RemoveContact)]
+    removed = _call(run, run.ports.host.remove_many, removals)
+    _lay(answers, [removal.key for removal in removals], removed)
 
 
 def _update(run: Run, patches: Sequence[HostPatch], answers: dict[IntentId, Answer]) -> None:

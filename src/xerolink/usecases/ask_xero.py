@@ -1,6 +1,6 @@
 """Xero's part of a page of intents: read, compare, write what is left (protocol)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
@@ -14,12 +14,18 @@ from xerolink.domain.contacts.effects import (
     XeroPatch,
     XeroStored,
 )
-from xerolink.domain.contacts.intent import CreateContact, Intent, MergeContact, XeroEdit
-from xerolink.domain.contacts.model import FieldName
+from xerolink.domain.contacts.intent import (
+    ArchiveContact,
+    CreateContact,
+    Intent,
+    MergeContact,
+    XeroEdit,
+)
+from xerolink.domain.contacts.model import FieldName, XeroContact, XeroStatus
 from xerolink.domain.contacts.settle import Answer, landing, refused_fields, without_refused
 from xerolink.domain.identity import IntentId, XeroContactId
 from xerolink.ports.errors import RejectedError
-from xerolink.ports.xero import READ_GROUP
+from xerolink.ports.xero import GROUP, READ_GROUP
 from xerolink.usecases.run import Run
 
 
@@ -30,7 +36,21 @@ def ask_xero(run: Run, intents: Sequence[Intent], answers: dict[IntentId, Answer
         _send_group(run, group, answers)
     for intent in intents:
         if isinstance(intent.body, CreateContact):
-            outcome = _create(run, intent.body.draft)
+            outcome = _create(run, intent.body.draft, again=bool(intent.replaces))
+            answers[intent.intent_id] = evolve(answers[intent.intent_id], xero=outcome)
+    _archive(run, [i for i in intents if isinstance(i.body, ArchiveContact)], answers)
+
+
+def _archive(run: Run, intents: Sequence[Intent], answers: dict[IntentId, Answer]) -> None:
+    for start in range(0, len(intents), GROUP):
+        group = intents[start : start + GROUP]
+        ids = [i.body.link.xero_id for i in group if isinstance(i.body, ArchiveContact)]
+        run.before_call()
+        try:
+            outcomes = run.ports.xero.archive_many(ids)
+        except RejectedError as error:
+            outcomes = [Refused(error.problems)] * len(ids)
+        for intent, outcome in zip(group, outcomes, strict=True):
             answers[intent.intent_id] = evolve(answers[intent.intent_id], xero=outcome)
 
 
@@ -101,15 +121,17 @@ def _update(run: Run, patches: Mapping[IntentId, XeroPatch]) -> dict[IntentId, X
     return dict(zip(patches, outcomes, strict=True))
 
 
-def _create(run: Run, draft: XeroDraft) -> XeroOutcome:
-    """Look our number up, then the name, then create (semantics row 31). A hit is ours."""
+def _create(run: Run, draft: XeroDraft, again: bool) -> XeroOutcome:
+    """Look our number up, then the name, then create (semantics row 31). A hit is ours.
+
+    *again*: in place of a former partner; that one may be archived under the same name (row 28).
+    """
     if (ours := _by_number(run, draft)) is not None:
         return ours
     run.before_call()
-    for holder in run.ports.xero.by_name(draft.fields.name or ""):
-        if holder.number == draft.number:
-            return XeroStored(holder)
-        return Refused((Problem("the name is already used in Xero", FieldName.NAME),))
+    holders = run.ports.xero.by_name(draft.fields.name or "")
+    if (found := _held(holders, draft, again)) is not None:
+        return found
     run.before_call()
     try:
         outcome = run.ports.xero.create_many([draft])[0]
@@ -118,6 +140,23 @@ def _create(run: Run, draft: XeroDraft) -> XeroOutcome:
     if isinstance(outcome, NumberTaken):
         return _by_number(run, draft) or outcome
     return outcome
+
+
+def _held(holders: Collection[XeroContact], draft: XeroDraft, again: bool) -> XeroOutcome | None:
+    """What the holders of the name make of the create; an active one is named first."""
+    for holder in holders:
+        if holder.number == draft.number:
+            return XeroStored(holder)
+    active = [holder for holder in holders if holder.status is XeroStatus.ACTIVE]
+    if active:
+        why = f"the name is already used in Xero, by contact {active[0].xero_id}; "
+        way = "link to that one, or give another name"
+        return Refused((Problem(why + way, FieldName.NAME),))
+    if holders and not again:
+        why = "the name is already used in Xero, by an archived contact; "
+        way = "restore it there and link to it, or give another name"
+        return Refused((Problem(why + way, FieldName.NAME),))
+    return None
 
 
 def _by_number(run: Run, draft: XeroDraft) -> XeroStored | None:

@@ -1,14 +1,17 @@
 """Authorise: from a person's consent to a token set and the organisations that it reaches."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from hmac import compare_digest
+from typing import TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
 from attrs import field, frozen
 
-from xerolink.domain.errors import ConsentError, MissingScopesError, NoTokenSetError
-from xerolink.domain.identity import ConnectionId, TokenSetId
+from xerolink.domain.consent_errors import ConsentError, MissingScopesError, NoTokenSetError
+from xerolink.domain.identity import ConnectionId, TokenSetId, XeroConnectionId
 from xerolink.domain.tokens import (
     OFFLINE,
     PendingConsent,
@@ -19,11 +22,16 @@ from xerolink.domain.tokens import (
     missing_scopes,
 )
 from xerolink.ports.errors import UnauthorisedError
+from xerolink.ports.identity import ConsentEndedError, XeroIdentity
 from xerolink.ports.store import Store
-from xerolink.usecases.tokens import TokenPorts, access_token
+from xerolink.usecases.tokens import TokenPorts, access_token, replace_token
+
+T = TypeVar("T")
 
 CONSENT_MINUTES = 15
 """How long a person may take to consent."""
+REPLACEMENTS = 3
+"""How many tokens one question may get in the place of those that Xero refuses; then it is so."""
 
 _ABOUT_THE_PERSON = frozenset({"openid", "profile", "email"})
 """Scopes without which everything works."""
@@ -91,7 +99,7 @@ def authorise_custom(ports: TokenPorts, scopes: Sequence[Scope]) -> Authorised:
 
 def tenants(ports: TokenPorts, token_set_id: TokenSetId) -> tuple[Tenant, ...]:
     """The organisations that the token set reaches now, in Xero's order."""
-    found = ports.identity.connections(access_token(ports, token_set_id))
+    found = _asked(ports, token_set_id, ports.identity.connections)
     return tuple(tenant for tenant in found if tenant.is_organisation)
 
 
@@ -99,7 +107,8 @@ def disconnect(ports: TokenPorts, store: Store, connection_id: ConnectionId) -> 
     """End the connection at Xero, then forget its tokens unless another connection uses them.
 
     What Xero or its user ended already is no error. What the store remembers stays (semantics
-    row 41). Raises `NoTokenSetError`; `UnavailableError`: nothing is forgotten, try again.
+    row 41). Raises `NoTokenSetError`; `UnavailableError` and `UnauthorisedError`: the connection
+    may stand at Xero still, so nothing is forgotten, try again.
     """
     token_set_id = ports.tokens.bound(connection_id)
     if token_set_id is None:
@@ -161,10 +170,25 @@ def _tenant_ids(store: Store, connection_id: ConnectionId) -> frozenset[str]:
 
 
 def _end_at_xero(ports: TokenPorts, stored: StoredTokens, tenant_ids: frozenset[str]) -> None:
-    try:
-        token = access_token(ports, stored.token_set_id)
-        for tenant in ports.identity.connections(token):
+    """A consent that has ended took its connections with it; a token that dies did not."""
+    with suppress(ConsentEndedError):
+        for tenant in _asked(ports, stored.token_set_id, ports.identity.connections):
             if tenant.tenant_id in tenant_ids:
-                ports.identity.disconnect(token, tenant.xero_connection_id)
-    except UnauthorisedError:
-        return  # Xero has ended it already
+                end = partial(_end, ports.identity, tenant.xero_connection_id)
+                _asked(ports, stored.token_set_id, end)
+
+
+def _end(identity: XeroIdentity, xero_connection_id: XeroConnectionId, token: str) -> None:
+    identity.disconnect(token, xero_connection_id)
+
+
+def _asked(ports: TokenPorts, token_set_id: TokenSetId, ask: Callable[[str], T]) -> T:
+    """What *ask* answers; a token that is refused before its time is replaced a few times."""
+    token = access_token(ports, token_set_id)
+    for _ in range(REPLACEMENTS):
+        try:
+            return ask(token)
+        except UnauthorisedError:
+            replace_token(ports, token_set_id, token)
+            token = access_token(ports, token_set_id)
+    return ask(token)

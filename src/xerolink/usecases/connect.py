@@ -2,15 +2,13 @@
 
 from attrs import evolve
 
-from xerolink.domain.contacts.staged import restage, rival_keys
 from xerolink.domain.errors import BusyError, OtherTenantError
-from xerolink.domain.identity import Actor, ConnectionId, XeroContactId
+from xerolink.domain.identity import Actor, ConnectionId
 from xerolink.domain.run import ConnectionRecord, Organisation
 from xerolink.domain.settings import ContactSettings
-from xerolink.ports.store import Lease, UnitOfWork
+from xerolink.ports.store import Lease
+from xerolink.usecases.change_settings import restage_all, under
 from xerolink.usecases.run import LEASE_SECONDS, Ports
-
-PAGE = 1_000
 
 
 def connect(
@@ -48,7 +46,7 @@ def _bind(
     with ports.store.transaction(lease) as unit:
         unit.record.put(record)
         if known is not None and known.settings != record.settings:
-            _restage_all(unit, known.settings, record.settings)
+            restage_all(unit, known.settings, record.settings)
     return record
 
 
@@ -65,23 +63,4 @@ def _again(
         raise OtherTenantError(
             known.connection_id, known.organisation.tenant_id, organisation.tenant_id
         )
-    same_keys = settings.matching is known.settings.matching
-    cursor = known.host_cursor if same_keys else None
-    return evolve(known, organisation=organisation, settings=settings, host_cursor=cursor)
-
-
-def _restage_all(unit: UnitOfWork, before: ContactSettings, after: ContactSettings) -> None:
-    """In the transaction of the settings, so that the rows never lag behind them.
-
-    Other keys need the host's side anew too: its feed is read from the beginning.
-    """
-    decided_otherwise = evolve(before, contact_filter=after.contact_filter) != after
-    last: XeroContactId | None = None
-    while rows := unit.staged.page(last, PAGE):
-        last = rows[-1].contact.xero_id
-        changed = [(old, new) for old in rows if (new := restage(old, after))]
-        unit.staged.put([new for _, new in changed])
-        if decided_otherwise:
-            unit.staged.touch([row.contact.xero_id for row in rows])
-        keys = (rival_keys(old, new) for old, new in changed)
-        unit.staged.touch_unlinked(frozenset().union(*keys))
+    return evolve(under(known, settings), organisation=organisation)

@@ -6,29 +6,41 @@ repeated write the first one's answer, and Xero is read before it is written.
 
 from collections.abc import Sequence
 
-from xerolink.domain.contacts.effects import HostStored, XeroStored
-from xerolink.domain.contacts.intent import CreateContact, ImportContact, Intent, MergeContact
+from xerolink.domain.contacts.effects import HostRemoved, HostStored, XeroStored
+from xerolink.domain.contacts.intent import (
+    ArchiveContact,
+    CreateContact,
+    ImportContact,
+    Intent,
+    MergeContact,
+    RemoveContact,
+)
 from xerolink.domain.contacts.link import Link
+from xerolink.domain.contacts.link_state import LinkEvent, LinkState
 from xerolink.domain.contacts.model import HostContact, XeroContact
-from xerolink.domain.contacts.settle import Answer, Settled, issues_after, news, settle
+from xerolink.domain.contacts.raised import issues_after
+from xerolink.domain.contacts.settle import Answer, Settled, news, settle
 from xerolink.domain.contacts.staged import StagedContact, index_entry, rival_keys, stage
-from xerolink.domain.identity import IntentId, IssueId, XeroContactId
+from xerolink.domain.identity import HostContactId, IntentId, IssueId, XeroContactId
 from xerolink.ports.errors import PortError
 from xerolink.ports.store import UnitOfWork
 from xerolink.usecases.ask_host import ask_host
 from xerolink.usecases.ask_xero import ask_xero
+from xerolink.usecases.journal import record
+from xerolink.usecases.notes import written_note
 from xerolink.usecases.run import Run
+from xerolink.usecases.scrub import erased_ids, scrub
 
 Answers = dict[IntentId, Answer]
 
 
-def finish(run: Run, intents: Sequence[Intent]) -> None:
+def finish(run: Run, intents: Sequence[Intent]) -> Sequence[Settled]:
     """Attempt *intents* and store their outcomes; what was answered before a failure is kept.
 
     Raises the `PortError` that cut the calls short, once the outcomes are stored.
     """
     if not intents:
-        return
+        return ()
     answers: Answers = {intent.intent_id: Answer() for intent in intents}
     failure: PortError | None = None
     try:
@@ -36,31 +48,87 @@ def finish(run: Run, intents: Sequence[Intent]) -> None:
         ask_xero(run, intents, answers)
     except PortError as error:
         failure = error
-    _record(run, intents, answers)
+    settled = _record(run, intents, answers)
     if failure is not None:
         raise failure
+    return settled
 
 
-def _record(run: Run, intents: Sequence[Intent], answers: Answers) -> None:
+def _record(run: Run, intents: Sequence[Intent], answers: Answers) -> Sequence[Settled]:
     with run.transaction() as unit:
-        links = _links(unit, intents)
-        settled = [settle(i, answers[i.intent_id], links.get(i.intent_id)) for i in intents]
-        unit.links.put([s.link for s in settled if s.link is not None])
+        standing = _links(unit, intents)
+        settled = [_settled(i, answers[i.intent_id], standing[i.intent_id]) for i in intents]
+        changed = {s.intent.intent_id: _changed(s, standing[s.intent.intent_id]) for s in settled}
+        unit.links.put([link for _, after in changed.values() for link in after])
         unit.intents.put([s.intent for s in settled])
         _put_issues(unit, run, settled)
         _put_books(unit, run, settled, answers)
+        unit.staged.touch(_freed([link for _, after in changed.values() for link in after]))
+        ended = [s for s in settled if not s.intent.open]
+        notes = [
+            written_note(run, s, _answer(s, answers), *changed[s.intent.intent_id]) for s in ended
+        ]
+        record(unit, run, notes)
+        _scrub(unit, run, ended)
     run.counts.update(_counted(settled, answers))
+    return settled
 
 
-def _links(unit: UnitOfWork, intents: Sequence[Intent]) -> dict[IntentId, Link]:
-    """The links as they stand now: an intent's own copy may be older."""
-    merges = {i.intent_id: i.body.link for i in intents if isinstance(i.body, MergeContact)}
-    creates = {i.intent_id: i.body.host_id for i in intents if isinstance(i.body, CreateContact)}
-    by_xero = unit.links.by_xero([link.xero_id for link in merges.values()])
-    by_host = unit.links.by_host(list(creates.values()))
-    found = {i: by_xero.get(link.xero_id) for i, link in merges.items()}
-    found |= {i: by_host.get(host_id) for i, host_id in creates.items()}
-    return {i: link for i, link in found.items() if link is not None}
+def _scrub(unit: UnitOfWork, run: Run, ended: Sequence[Settled]) -> None:
+    """An effect that was open when its contact was erased has just left values again."""
+    ids = [xero_id for s in ended if (xero_id := _xero_id(s.intent)) is not None]
+    scrub(unit, run, erased_ids(unit.staged.get_many(ids).values()))
+
+
+def _freed(after: Sequence[Link]) -> set[XeroContactId]:
+    """The Xero contacts whose pair ended and that got no other: they are decided anew."""
+    linked = {link.xero_id for link in after if link.state is not LinkState.ENDED}
+    return {link.xero_id for link in after} - linked
+
+
+def _answer(settled: Settled, answers: Answers) -> Answer:
+    return answers[settled.intent.intent_id]
+
+
+def _settled(intent: Intent, answer: Answer, standing: Sequence[Link]) -> Settled:
+    """Beside the links that it replaces, a pair has one: its own, or one it got meanwhile."""
+    own = [link for link in standing if link.link_id not in intent.replaces]
+    return settle(intent, answer, own[0] if own else None)
+
+
+def _changed(settled: Settled, standing: Sequence[Link]) -> tuple[list[Link], list[Link]]:
+    """The links before and after; those that make room come first."""
+    if settled.link is None:
+        return [], []
+    replaced = [link for link in standing if link.link_id in settled.intent.replaces]
+    before = [link for link in standing if link.link_id == settled.link.link_id]
+    ended = [link.after(LinkEvent.REPLACED) for link in replaced]
+    return [*replaced, *before], [*ended, settled.link]
+
+
+def _links(unit: UnitOfWork, intents: Sequence[Intent]) -> dict[IntentId, tuple[Link, ...]]:
+    """The links of each intent's contacts as they stand: its own copy may be older."""
+    xero = {i.intent_id: xero_id for i in intents if (xero_id := _xero_id(i)) is not None}
+    host = {i.intent_id: host_id for i in intents if (host_id := _new_partner(i)) is not None}
+    by_xero, by_host = unit.links.by_xero(xero.values()), unit.links.by_host(host.values())
+    found = {}
+    for intent in intents:
+        of_xero = by_xero.get(xero[intent.intent_id]) if intent.intent_id in xero else None
+        of_host = by_host.get(host[intent.intent_id]) if intent.intent_id in host else None
+        known = (link for link in (of_xero, of_host) if link is not None)
+        found[intent.intent_id] = tuple(dict.fromkeys(known))
+    return found
+
+
+def _new_partner(intent: Intent) -> HostContactId | None:
+    """The host contact that gets a partner by this intent, where it is known before."""
+    match intent.body:
+        case CreateContact(host_id=host_id):
+            return host_id
+        case MergeContact(link=link):
+            return link.host_id
+        case _:
+            return None
 
 
 def _put_issues(unit: UnitOfWork, run: Run, settled: Sequence[Settled]) -> None:
@@ -88,7 +156,8 @@ def _put_books(unit: UnitOfWork, run: Run, settled: Sequence[Settled], answers: 
     seen = {
         contact.xero_id: (contact, s.link)
         for s in settled
-        if s.link is not None and (contact := _xero_contact(answers[s.intent.intent_id]))
+        if (contact := _xero_contact(answers[s.intent.intent_id])) is not None
+        and (s.link is not None or isinstance(s.intent.body, ArchiveContact))
     }
     before = unit.staged.get_many(list(seen))
     found = (_restaged(run, before.get(i), c, link) for i, (c, link) in seen.items())
@@ -100,10 +169,10 @@ def _put_books(unit: UnitOfWork, run: Run, settled: Sequence[Settled], answers: 
 
 
 def _restaged(
-    run: Run, before: StagedContact | None, contact: XeroContact, link: Link
+    run: Run, before: StagedContact | None, contact: XeroContact, link: Link | None
 ) -> StagedContact | None:
     row = stage(before, contact, run.record.settings)
-    return row and row.with_due(news(contact, link))
+    return row and row.with_due(link is not None and news(contact, link))
 
 
 def _host_contact(answer: Answer) -> HostContact | None:
@@ -120,7 +189,7 @@ def _xero_id(intent: Intent) -> XeroContactId | None:
     match intent.body:
         case ImportContact(xero_id=xero_id):
             return xero_id
-        case MergeContact(link=link):
+        case MergeContact(link=link) | RemoveContact(link=link) | ArchiveContact(link=link):
             return link.xero_id
         case CreateContact():
             return None
@@ -132,7 +201,7 @@ def _counted(settled: Sequence[Settled], answers: Answers) -> list[str]:
         word
         for s in settled
         for word, is_so in (
-            ("host_written", isinstance(answers[s.intent.intent_id].host, HostStored)),
+            ("host_written", isinstance(_answer(s, answers).host, HostStored | HostRemoved)),
             ("xero_written", isinstance(answers[s.intent.intent_id].xero, XeroStored)),
             ("uncertain", s.intent.open),
             ("refused", bool(s.problems)),

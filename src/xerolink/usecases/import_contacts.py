@@ -27,10 +27,19 @@ def preview(ports: Ports, connection_id: ConnectionId, by: Actor) -> Preview:
     The first preview reads all of Xero; later ones what changed since.
     """
     with running(ports, connection_id, RunKind.PREVIEW, by) as run:
-        stage_host(run)
-        stage_changes(run)
-        plan_due(run)
-        return preview_of(run)
+        return look(run)
+
+
+def look(run: Run) -> Preview:
+    """What a preview does, in a run; its counts are the run's too."""
+    stage_host(run)
+    stage_changes(run)
+    plan_due(run)
+    found = preview_of(run)
+    run.counts.update({verdict.value: n for verdict, n in found.verdicts.items()})
+    run.counts["excluded"] = found.excluded
+    run.counts["without_invoice"] = found.without_invoice
+    return found
 
 
 def import_contacts(ports: Ports, connection_id: ConnectionId, by: Actor) -> RunRecord:
@@ -40,23 +49,35 @@ def import_contacts(ports: Ports, connection_id: ConnectionId, by: Actor) -> Run
     decided anew by the next run. An import that was cut short goes on where it stopped.
     """
     with running(ports, connection_id, RunKind.IMPORT, by) as run:
-        waiting = bool(preview_of(run).verdicts)
-        stage_host(run)
-        _stage_xero(run, waiting)
-        plan_due(run)
-        perform(run)
-        _remember(run)
+        take_over(run)
     return run.run
 
 
-def _stage_xero(run: Run, waiting: bool) -> None:
+def take_over(run: Run) -> None:
+    """What an import does, in a run."""
+    waiting = is_planned(run)
+    stage_host(run)
+    stage_for_import(run, waiting)
+    plan_due(run)
+    perform(run)
+    remember_import(run)
+
+
+def is_planned(run: Run) -> bool:
+    """Whether decisions wait, of a preview or of a plan."""
+    with run.reading() as unit:
+        return bool(unit.decisions.open(None, 1))
+
+
+def stage_for_import(run: Run, waiting: bool) -> None:
+    """Read all of Xero; where a plan is *waiting*, what changed since, if it is not fresh."""
     if not waiting:
         stage_everything(run)
     elif run.ports.clock.now() - (run.record.scanned_at or run.run.started) > FRESH:
         stage_changes(run)
 
 
-def _remember(run: Run) -> None:
+def remember_import(run: Run) -> None:
     """The first import was a person's; from now on the sync may go on by itself."""
     if run.record.imported_at is not None:
         return

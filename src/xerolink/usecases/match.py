@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from xerolink.domain.contacts.intent import CreateContact
 from xerolink.domain.contacts.link import Link
@@ -18,11 +18,11 @@ from xerolink.domain.contacts.model import HostContact, XeroStatus
 from xerolink.domain.contacts.staged import StagedContact
 from xerolink.domain.identity import HostContactId, XeroContactId, xero_entity
 from xerolink.ports.store import UnitOfWork
+from xerolink.usecases.brake import refuse_empty
+from xerolink.usecases.heirs import CHAIN, heirs_of
 from xerolink.usecases.run import Run
 
 OPEN_CREATES = 1_000
-CHAIN = 20
-"""How many merges in a row are followed; a longer chain, or a loop, is left alone."""
 
 
 @frozen
@@ -40,36 +40,58 @@ class Matched:
     quiet: frozenset[XeroContactId]
     """Contacts that are left out, with nothing open about them: there is nothing to decide."""
     awaited: frozenset[XeroContactId]
-    """Contacts that carry the number of a create whose answer is outstanding: left alone."""
+    """Contacts that carry the number of a create whose answer is outstanding: left alone.
+
+    So are survivors of a merge to whom the pair of a loser comes (semantics row 23).
+    """
+    losers: frozenset[XeroContactId]
+    """The linked losers of those merges that nobody was to decide about."""
 
 
 def match_page(run: Run, rows: Sequence[StagedContact]) -> Matched:
     """Look everything up that deciding *rows* needs; the host is asked once."""
     with run.reading() as unit:
-        links = unit.links.by_xero([row.contact.xero_id for row in rows])
-        free = [row for row in rows if row.contact.xero_id not in links]
-        outcomes, same_name, taken = _match(unit, [row for row in free if row.admitted])
-        survivors = _survivors(unit, [row for row in rows if row.contact.xero_id in links])
-        survivors_taken = frozenset(unit.links.by_xero(list(survivors.values())))
-        hosts_of_links = [link.host_id for link in links.values()]
-        indexed = unit.index.get_many(hosts_of_links)
-        quiet = _quiet(unit, [row for row in free if not row.admitted])
-        awaited = _awaited(unit, free)
+        found = look_up(unit, rows)
+    return with_hosts(run, found)
+
+
+def look_up(unit: UnitOfWork, rows: Sequence[StagedContact]) -> Matched:
+    """What the store holds about *rows*; nothing is asked of the host, *hosts* is empty."""
+    links = unit.links.by_xero([row.contact.xero_id for row in rows])
+    free = [row for row in rows if row.contact.xero_id not in links]
+    outcomes, same_name, taken = _match(unit, [row for row in free if row.admitted])
+    outcomes = _without_better(unit, outcomes)
     outcomes |= {row.contact.xero_id: NoMatch() for row in free if not row.admitted}
-    hosts = _load(run, {*hosts_of_links, *_wanted(outcomes.values())})
-    deleted = frozenset(i for i in hosts_of_links if i not in indexed and i not in hosts)
+    survivors = _survivors(unit, [row for row in rows if row.contact.xero_id in links])
+    heirs = heirs_of(unit, [row for row in free if row.admitted])
+    partners = [link.host_id for link in links.values()]
+    indexed = unit.index.get_many(partners)
     return Matched(
         links,
         outcomes,
         same_name,
         taken,
-        hosts,
-        deleted,
+        {},
+        frozenset(i for i in partners if i not in indexed),
         survivors,
-        survivors_taken,
-        quiet,
-        awaited,
+        frozenset(unit.links.by_xero(list(survivors.values()))),
+        _quiet(unit, [row for row in free if not row.admitted]),
+        _awaited(unit, free) | heirs.survivors,
+        heirs.forgotten,
     )
+
+
+def with_hosts(run: Run, found: Matched) -> Matched:
+    """*found* with the host contacts that deciding needs, loaded at once.
+
+    Raises as `refuse_empty` where the host has none of many that it never said were deleted.
+    """
+    partners = {link.host_id for link in found.links.values()}
+    hosts = _load(run, partners | _wanted(found.outcomes.values()))
+    expected = partners - found.deleted
+    if len(expected) > run.record.settings.mass_change.at_least and expected.isdisjoint(hosts):
+        refuse_empty(run, "the host", f"it has none of {len(expected)} linked contacts")
+    return evolve(found, hosts=hosts, deleted=found.deleted - hosts.keys())
 
 
 def _quiet(unit: UnitOfWork, rows: Sequence[StagedContact]) -> frozenset[XeroContactId]:
@@ -106,6 +128,25 @@ def _match(
     outcomes = {row.contact.xero_id: match_contact(row.keys, host, xero, taken) for row in rows}
     same_name = {row.contact.xero_id: xero.get(row.keys.name).total for row in rows}
     return outcomes, same_name, taken
+
+
+def _without_better(
+    unit: UnitOfWork, outcomes: dict[XeroContactId, MatchOutcome]
+) -> dict[XeroContactId, MatchOutcome]:
+    """No near match is a host contact whose very name another Xero contact has: it is that one."""
+    near = {i for found in outcomes.values() if isinstance(found, NoMatch) for i in found.near}
+    if not near:
+        return outcomes
+    entries = unit.index.get_many(near)
+    same = unit.staged.matching([e.keys.name for e in entries.values() if e.keys.name])
+    free = {i for i, entry in entries.items() if entry.keys.name not in same}
+    return {xero_id: _nearest(found, free) for xero_id, found in outcomes.items()}
+
+
+def _nearest(found: MatchOutcome, free: Collection[HostContactId]) -> MatchOutcome:
+    if not isinstance(found, NoMatch):
+        return found
+    return NoMatch(tuple(i for i in found.near if i in free))
 
 
 def _wanted(outcomes: Collection[MatchOutcome]) -> set[HostContactId]:

@@ -1,6 +1,7 @@
 """Overview: the client list, and what the runs did."""
 
 from collections.abc import Collection
+from datetime import datetime
 from urllib.parse import quote
 
 from attrs import field, frozen
@@ -12,7 +13,11 @@ from xerolink.domain.contacts.model import veiled
 from xerolink.domain.errors import UnknownConnectionError
 from xerolink.domain.identity import ConnectionId, IssueId, XeroContactId
 from xerolink.domain.run import ConnectionRecord, RunRecord
+from xerolink.domain.settings import Direction
 from xerolink.usecases.run import Ports
+
+LISTED = (LinkState.SYNCED, LinkState.DORMANT)
+"""Linked contacts; those of a connection that was disconnected are still shown (semantics 41)."""
 
 
 @frozen
@@ -23,24 +28,44 @@ class Client:
     name: str = field(repr=veiled)
     xero_url: str
 
+    @property
+    def state(self) -> LinkState:
+        return self.link.state
+
+    @property
+    def direction(self) -> Direction:
+        return self.link.direction
+
+    @property
+    def last_sync(self) -> datetime:
+        """When values last flowed or were agreed, or the two were linked."""
+        return self.link.last_sync
+
 
 def client_list(
     ports: Ports,
     connection_id: ConnectionId,
-    states: Collection[LinkState] = (LinkState.SYNCED,),
+    states: Collection[LinkState] = LISTED,
     after: XeroContactId | None = None,
     size: int = 50,
+    *,
+    search: str = "",
 ) -> tuple[Client, ...]:
-    """At most *size* links in one of *states*, ordered by Xero id, those after *after*."""
+    """At most *size* links in one of *states*, ordered by Xero id, those after *after*.
+
+    With *search*, those alone whose name or billing email, as either side last held it, contains
+    that, in any case.
+    """
     with ports.store.reading(connection_id) as unit:
         record = unit.record.get()
         if record is None:
             raise UnknownConnectionError(connection_id)
-        links = unit.links.page(states, after, size)
-    return tuple(_client(record, link) for link in links)
+        links = unit.links.page(states, after, size, search)
+    return tuple(client_of(record, link) for link in links)
 
 
-def _client(record: ConnectionRecord, link: Link) -> Client:
+def client_of(record: ConnectionRecord, link: Link) -> Client:
+    """*link* as the client list shows it."""
     url = xero_url(record.organisation.short_code, link.xero_id)
     return Client(link, link.base_xero.name or "", url)
 

@@ -1,64 +1,152 @@
-"""Perform: take the open decisions page by page (protocol, Cycle 6).
+"""Perform: take decisions page by page (protocol, Cycle 6).
 
 Three steps for each page: one transaction that stores links, issues and intents; the effects,
 with no transaction open; one transaction that stores what came of them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from xerolink.domain.contacts.decide import Decision, DecisionState, FollowMerge, LinkPair
-from xerolink.domain.contacts.intent import Intent
+from attrs import evolve, field, frozen
+
+from xerolink.domain.contacts.decide import (
+    Decision,
+    DecisionState,
+    FollowMerge,
+    MergePair,
+    MoveLink,
+    TakeOver,
+)
+from xerolink.domain.contacts.ground import still_holds
+from xerolink.domain.contacts.intent import Intent, IntentState
+from xerolink.domain.contacts.link_state import LinkEvent
 from xerolink.domain.contacts.model import HostContact
-from xerolink.domain.contacts.take import Fresh, Standing, Taken, still_holds, take
+from xerolink.domain.contacts.settle import Settled
+from xerolink.domain.contacts.take import Fresh, Standing, Taken, take
 from xerolink.domain.identity import (
     DecisionId,
-    EntityKey,
     HostContactId,
     IntentId,
     IssueId,
     LinkId,
     XeroContactId,
-    host_entity,
-    xero_entity,
 )
+from xerolink.domain.journal import Note
+from xerolink.domain.run import Phase
 from xerolink.ports.observer import PagePerformed
 from xerolink.ports.store import UnitOfWork
 from xerolink.usecases.finish import finish
+from xerolink.usecases.journal import record
+from xerolink.usecases.notes import taken_note
 from xerolink.usecases.plan import PAGE
 from xerolink.usecases.run import Run
+from xerolink.usecases.scrub import forget_decisions
+from xerolink.usecases.standing import standing_of
+
+RESUMING = frozenset({LinkEvent.RELINKED, LinkEvent.RECONNECTED})
+Hosts = Mapping[HostContactId, HostContact]
 
 
-def perform(run: Run) -> None:
-    """Perform every open decision; one whose ground moved is dropped, its contact stays due."""
+@frozen
+class Performed:
+    """What became of a page's decisions; one with an effect is *done* when that is."""
+
+    done: tuple[DecisionId, ...] = ()
+    moved: tuple[DecisionId, ...] = ()
+    refused: Mapping[DecisionId, str] = field(factory=dict)
+    uncertain: tuple[DecisionId, ...] = ()
+
+    def plus(self, other: "Performed") -> "Performed":
+        return Performed(
+            (*self.done, *other.done),
+            (*self.moved, *other.moved),
+            {**self.refused, **other.refused},
+            (*self.uncertain, *other.uncertain),
+        )
+
+
+def perform(run: Run, wanted: Callable[[Decision], bool] = lambda _: True) -> None:
+    """Perform every open decision that is *wanted*, and leave the others open.
+
+    One whose ground moved is dropped, its contact stays due.
+    """
     with run.reading() as unit:
         total = sum(unit.decisions.count_open().values())
-    done, after = 0, None
-    while page := _open(run, after):
-        after = page[-1].decision_id
-        finish(run, _take_page(run, page))
+    done = 0
+    for page in _open_pages(run):
+        run.at(Phase.WRITING, done, total)
+        _perform_page(run, [d for d in page if wanted(d)], given=False)
         done += len(page)
-        run.notice(PagePerformed(run.connection_id, run.run.run_id, done, total))
+        _tell(run, done, total)
 
 
-def _open(run: Run, after: DecisionId | None) -> tuple[Decision, ...]:
-    with run.reading() as unit:
-        return unit.decisions.open(after, PAGE)
+def perform_these(run: Run, decisions: Sequence[Decision]) -> Performed:
+    """Perform a person's *decisions*, in their order; an open one about the same contact goes.
+
+    Whoever shares a key with a contact that they concern is then decided anew.
+    """
+    performed = perform_planned(run, decisions)
+    for start in range(0, len(decisions), PAGE):
+        with run.transaction() as unit:
+            _touch(unit, decisions[start : start + PAGE])
+    return performed
 
 
-def _take_page(run: Run, page: Sequence[Decision]) -> list[Intent]:
-    """Step one. The host's versions are read before the transaction, and only where needed."""
+def perform_planned(run: Run, decisions: Sequence[Decision]) -> Performed:
+    """Perform the rows of a plan over a whole book, in their order.
+
+    They were decided together: none of them makes another be decided anew.
+    """
+    performed = Performed()
+    for start in range(0, len(decisions), PAGE):
+        run.at(Phase.WRITING, start, len(decisions))
+        page = decisions[start : start + PAGE]
+        performed = performed.plus(_perform_page(run, page, given=True))
+        _tell(run, start + len(page), len(decisions))
+    return performed
+
+
+def _tell(run: Run, done: int, total: int) -> None:
+    run.notice(PagePerformed(run.connection_id, run.run.run_id, done, total))
+
+
+def _open_pages(run: Run) -> Iterator[tuple[Decision, ...]]:
+    after: DecisionId | None = None
+    while True:
+        with run.reading() as unit:
+            page = unit.decisions.open(after, PAGE)
+        if not page:
+            return
+        after = page[-1].decision_id
+        yield page
+
+
+def _stamped(run: Run, decision: Decision) -> Decision:
+    """A decision keeps its id; who performs it, and by which run, is told of the present."""
+    stamp = evolve(decision.stamp, run_id=run.run.run_id, actor=run.run.actor)
+    return evolve(decision, stamp=stamp)
+
+
+def _perform_page(run: Run, decided: Sequence[Decision], given: bool) -> Performed:
+    """One page; *given*: the decisions come from a person's plan and are not stored yet."""
+    page = [_stamped(run, decision) for decision in decided]
     hosts = _hosts(run, page)
     with run.transaction() as unit:
-        standing = _standing(unit, page)
+        standing = standing_of(unit, page)
         sound = [d for d in page if _sound(d, standing, hosts)]
-        taken = {d.decision_id: take(d, standing[d.xero_id], _fresh(run)) for d in sound}
+        taken = {d.decision_id: take(d, standing[d.decision_id], _fresh(run)) for d in sound}
+        if given:
+            unit.decisions.put(page)
         _store(unit, page, sound, taken)
+        record(unit, run, _notes(run, sound, standing, taken))
+        forget_decisions(unit, [found.row for found in standing.values()])
     run.counts["stale"] += len(page) - len(sound)
     run.counts.update(decision.verdict.value for decision in sound)
-    return [t.intent for t in taken.values() if t.intent is not None]
+    intents = [t.intent for t in taken.values() if t.intent is not None]
+    return _outcome(page, sound, intents, finish(run, intents))
 
 
-def _hosts(run: Run, page: Sequence[Decision]) -> Mapping[HostContactId, HostContact]:
+def _hosts(run: Run, page: Sequence[Decision]) -> Hosts:
+    """The host's versions are read before the transaction, and only where needed."""
     ids = {d.rests_on.host_id for d in page if d.rests_on.host_id is not None}
     if not ids:
         return {}
@@ -66,61 +154,11 @@ def _hosts(run: Run, page: Sequence[Decision]) -> Mapping[HostContactId, HostCon
     return run.ports.host.get_many(ids)
 
 
-def _standing(unit: UnitOfWork, page: Sequence[Decision]) -> dict[XeroContactId, Standing]:
-    ids = [decision.xero_id for decision in page]
-    rows, links = unit.staged.get_many(ids), unit.links.by_xero(ids)
-    issues = unit.issues.open_for([xero_entity(i) for i in ids])
-    engaged = _engaged(unit, page)
-    return {
-        i: Standing(row, links.get(i), issues.get(xero_entity(i), ()), i in engaged)
-        for i, row in rows.items()
-    }
-
-
-def _engaged(unit: UnitOfWork, page: Sequence[Decision]) -> frozenset[XeroContactId]:
-    """The contacts that cannot be taken now: an effect is open, or the partner is taken.
-
-    Of two decisions that want one partner the first gets it; a survivor of a merge goes to its
-    new pair before anything else is decided about it. Who is left out is decided anew.
-    """
-    wanted = {d.xero_id: entity for d in page if (entity := _wanted(d)) is not None}
-    firsts: dict[EntityKey, XeroContactId] = {}
-    for xero_id, entity in wanted.items():
-        firsts.setdefault(entity, xero_id)
-    outstanding = unit.intents.open_for([*(xero_entity(d.xero_id) for d in page), *firsts])
-    gone = _linked(unit, page) | outstanding.keys()
-    late = (i for i, entity in wanted.items() if entity in gone or firsts[entity] != i)
-    own = ((d.xero_id, xero_entity(d.xero_id)) for d in page)
-    return frozenset((*late, *(i for i, e in own if e in outstanding or e in firsts)))
-
-
-def _wanted(decision: Decision) -> EntityKey | None:
-    """The contact that *decision* would give a partner, besides its own."""
-    match decision.action:
-        case LinkPair(host_id=host_id):
-            return host_entity(host_id)
-        case FollowMerge(survivor=survivor):
-            return xero_entity(survivor)
-        case _:
-            return None
-
-
-def _linked(unit: UnitOfWork, page: Sequence[Decision]) -> set[EntityKey]:
-    """Those of the wanted contacts that have a link."""
-    hosts = unit.links.by_host([d.action.host_id for d in page if isinstance(d.action, LinkPair)])
-    survivors = [d.action.survivor for d in page if isinstance(d.action, FollowMerge)]
-    return {*map(host_entity, hosts), *map(xero_entity, unit.links.by_xero(survivors))}
-
-
-def _sound(
-    decision: Decision,
-    standing: Mapping[XeroContactId, Standing],
-    hosts: Mapping[HostContactId, HostContact],
-) -> bool:
+def _sound(decision: Decision, standing: Mapping[DecisionId, Standing], hosts: Hosts) -> bool:
     host_id = decision.rests_on.host_id
     host = hosts.get(host_id) if host_id is not None else None
     version = host.version if host is not None else None
-    return still_holds(decision, standing.get(decision.xero_id), version)
+    return still_holds(decision, standing.get(decision.decision_id), version)
 
 
 def _fresh(run: Run) -> Fresh:
@@ -134,11 +172,73 @@ def _store(
     sound: Sequence[Decision],
     taken: Mapping[DecisionId, Taken],
 ) -> None:
-    unit.links.put([t.link for t in taken.values() if t.link])
+    unit.links.put([link for t in taken.values() for link in t.links])
     unit.issues.put([issue for t in taken.values() for issue in t.issues])
     unit.intents.put([t.intent for t in taken.values() if t.intent])
-    unit.staged.settle({d.xero_id: d.rests_on.staged_revision for d in sound})
-    unit.staged.touch([d.action.survivor for d in sound if isinstance(d.action, FollowMerge)])
+    unit.staged.settle({d.xero_id: d.rests_on.staged_revision for d in sound if d.xero_id})
+    unit.staged.touch([i for d in sound for i in _followed(d, taken[d.decision_id])])
+    unit.staged.touch([link.xero_id for t in taken.values() for link in t.freed])
+    unit.staged.touch([d.xero_id for d in sound if d.xero_id and _resumes(d)])
     states = dict.fromkeys((d.decision_id for d in page), DecisionState.STALE)
     states |= dict.fromkeys((d.decision_id for d in sound), DecisionState.TAKEN)
     unit.decisions.close(states)
+
+
+def _followed(decision: Decision, taken: Taken) -> list[XeroContactId]:
+    """The contacts whose links moved with a merge: they are decided next."""
+    moved = isinstance(decision.action, FollowMerge | TakeOver)
+    return [link.xero_id for link in taken.links] if moved else []
+
+
+def _resumes(decision: Decision) -> bool:
+    """A pair that is linked again as it stood: what was edited meanwhile is decided next."""
+    return isinstance(decision.action, MoveLink) and decision.action.event in RESUMING
+
+
+def _touch(unit: UnitOfWork, decisions: Sequence[Decision]) -> None:
+    """A person decides about values; what else is new of a pair is still to be decided, too."""
+    rows = unit.staged.get_many([d.xero_id for d in decisions if d.xero_id is not None])
+    hosts = unit.index.get_many([d.host_id for d in decisions if d.host_id is not None])
+    carried = [*(row.keys for row in rows.values()), *(entry.keys for entry in hosts.values())]
+    unit.staged.touch_unlinked({key for keys in carried for key in keys.present})
+    pairs = (d for d in decisions if isinstance(d.action, MergePair))
+    unit.staged.touch([d.xero_id for d in pairs if d.xero_id is not None])
+
+
+def _notes(
+    run: Run,
+    sound: Sequence[Decision],
+    standing: Mapping[DecisionId, Standing],
+    taken: Mapping[DecisionId, Taken],
+) -> list[Note]:
+    told = ((d, taken[d.decision_id]) for d in sound)
+    return [
+        taken_note(run, d, standing[d.decision_id], t)
+        for d, t in told
+        if t.links or t.issues or t.intent
+    ]
+
+
+def _outcome(
+    page: Sequence[Decision],
+    sound: Sequence[Decision],
+    intents: Sequence[Intent],
+    settled: Sequence[Settled],
+) -> Performed:
+    pending = {i.decision_id for i in intents}
+    ends = {s.intent.decision_id: s for s in settled if s.intent.decision_id is not None}
+    held = {d.decision_id for d in sound}
+    plain = [i for i in held if i not in pending]
+    done = {i for i, s in ends.items() if s.intent.state is IntentState.DONE}
+    late = {i for i, s in ends.items() if _moved_late(s)}
+    return Performed(
+        tuple(d.decision_id for d in page if d.decision_id in {*plain, *done}),
+        tuple(i for d in page if (i := d.decision_id) not in held or i in late),
+        {i: "; ".join(p.why for p in s.problems) for i, s in ends.items() if s.problems},
+        tuple(i for i, s in ends.items() if s.intent.open),
+    )
+
+
+def _moved_late(settled: Settled) -> bool:
+    """Somebody edited the host contact between the check and the write: nothing was written."""
+    return settled.intent.state is IntentState.REFUSED and not settled.problems

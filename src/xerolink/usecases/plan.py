@@ -1,6 +1,6 @@
 """Match, enrich, decide: a decision for each staged contact that is due, stored page by page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from xerolink.domain.contacts.classify import UNCLASSIFIED, Classification
 from xerolink.domain.contacts.decide import Decision
@@ -9,9 +9,13 @@ from xerolink.domain.contacts.decide_unlinked import Seen, decide_unlinked
 from xerolink.domain.contacts.link import Link
 from xerolink.domain.contacts.matching import NoMatch
 from xerolink.domain.contacts.staged import StagedContact
-from xerolink.domain.identity import XeroContactId
+from xerolink.domain.identity import DecisionId, XeroContactId
 from xerolink.domain.plan import Preview
+from xerolink.domain.run import Phase
+from xerolink.domain.settings import ContactSettings
 from xerolink.ports.observer import PageDecided
+from xerolink.ports.store import UnitOfWork
+from xerolink.usecases.excluded import excluded
 from xerolink.usecases.match import Matched, match_page
 from xerolink.usecases.run import Run, log
 
@@ -24,18 +28,29 @@ def plan_due(run: Run) -> None:
     after: XeroContactId | None = None
     decided = 0
     while rows := _undecided(run, after):
+        run.at(Phase.DECIDING, decided)
         after = rows[-1].contact.xero_id
         decided += _plan_page(run, rows)
         run.notice(PageDecided(run.connection_id, run.run.run_id, decided))
 
 
+def open_decisions(unit: UnitOfWork) -> Iterator[Decision]:
+    """Every open decision, in the order of their ids."""
+    after: DecisionId | None = None
+    while page := unit.decisions.open(after, PAGE):
+        after = page[-1].decision_id
+        yield from page
+
+
 def preview_of(run: Run) -> Preview:
     """The counts over the open decisions."""
     with run.reading() as unit:
+        out = excluded(unit, run.record.settings)
         return Preview(
             unit.decisions.count_open(),
             unit.decisions.count_conflicts(),
-            unit.staged.excluded(),
+            out.contacts,
+            out.without_invoice,
         )
 
 
@@ -46,22 +61,37 @@ def _undecided(run: Run, after: XeroContactId | None) -> tuple[StagedContact, ..
 
 def _plan_page(run: Run, rows: Sequence[StagedContact]) -> int:
     found = match_page(run, rows)
-    silent = found.quiet | found.awaited
-    asked = [row for row in rows if row.contact.xero_id not in silent]
-    kinds = _classify(run, [row for row in asked if isinstance(_outcome(found, row), NoMatch)])
-    decisions = [d for row in asked if (d := _decide(run, row, found, kinds)) is not None]
+    decisions = decided(run, rows, found)
     quiet = {r.contact.xero_id: r.revision for r in rows if r.contact.xero_id in found.quiet}
     with run.transaction() as unit:
         unit.decisions.put(decisions)
         unit.staged.settle(quiet)
+        unit.staged.touch(found.losers)
     return len(decisions)
+
+
+def decided(
+    run: Run,
+    rows: Sequence[StagedContact],
+    found: Matched,
+    settings: ContactSettings | None = None,
+) -> list[Decision]:
+    """The decisions about *rows*, for which *found* was gathered; what cannot be told is absent.
+
+    Under the connection's own settings, or under other *settings*.
+    """
+    chosen = settings or run.record.settings
+    silent = found.quiet | found.awaited
+    asked = [row for row in rows if row.contact.xero_id not in silent]
+    kinds = classify(run, [row for row in asked if isinstance(_outcome(found, row), NoMatch)])
+    return [d for row in asked if (d := _decide(run, row, found, kinds, chosen)) is not None]
 
 
 def _outcome(found: Matched, row: StagedContact) -> object:
     return found.outcomes.get(row.contact.xero_id)
 
 
-def _classify(run: Run, rows: Sequence[StagedContact]) -> dict[XeroContactId, Classification]:
+def classify(run: Run, rows: Sequence[StagedContact]) -> dict[XeroContactId, Classification]:
     """One call for the page; a classifier that fails leaves its contacts unclassified."""
     contacts = [row.contact for row in rows]
     try:
@@ -77,11 +107,12 @@ def _decide(
     row: StagedContact,
     found: Matched,
     kinds: dict[XeroContactId, Classification],
+    settings: ContactSettings,
 ) -> Decision | None:
-    xero_id, settings = row.contact.xero_id, run.record.settings
+    xero_id = row.contact.xero_id
     link = found.links.get(xero_id)
     if link is not None:
-        return decide_linked(_pair(row, link, found), settings, run.stamp())
+        return decide_linked(pair_of(row, link, found), settings, run.stamp())
     seen = Seen(
         found.outcomes[xero_id],
         found.hosts,
@@ -92,7 +123,8 @@ def _decide(
     return decide_unlinked(row, seen, settings, run.stamp())
 
 
-def _pair(row: StagedContact, link: Link, found: Matched) -> Pair:
+def pair_of(row: StagedContact, link: Link, found: Matched) -> Pair:
+    """The linked pair of *row*, with what *found* holds about it."""
     survivor = found.survivors.get(row.contact.xero_id)
     return Pair(
         row,

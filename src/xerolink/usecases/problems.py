@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from xerolink.domain.contacts.check import Problem
 from xerolink.domain.contacts.issues import Issue, IssueKind
-from xerolink.domain.contacts.take import continued
+from xerolink.domain.contacts.raised import continued
 from xerolink.domain.identity import SYNC, EntityKey, IssueId
 from xerolink.ports.store import UnitOfWork
 from xerolink.usecases.run import Run

@@ -1,33 +1,22 @@
-"""Push: create a Xero contact from a host contact, filter or not (semantics rows 30, 31)."""
+"""Push: create Xero contacts from host contacts, filter or not (semantics rows 30, 31)."""
+
+from collections.abc import Collection, Mapping, Sequence
 
 from attrs import frozen
 
-from xerolink.domain.contacts.check import blocked, check_fields
-from xerolink.domain.contacts.effects import XeroDraft
-from xerolink.domain.contacts.intent import CreateContact, Intent, IntentState
+from xerolink.domain.contacts.decide import Decision
+from xerolink.domain.contacts.decide_push import Push, push
 from xerolink.domain.contacts.issues import Issue
-from xerolink.domain.contacts.link import Direction, Link
-from xerolink.domain.contacts.link_state import LinkState
-from xerolink.domain.contacts.model import HostContact
-from xerolink.domain.errors import (
-    AlreadyLinkedError,
-    PreviouslySyncedError,
-    UnknownContactError,
-    UnusableContactError,
-)
-from xerolink.domain.identity import (
-    Actor,
-    ConnectionId,
-    HostContactId,
-    IntentId,
-    LinkId,
-    host_entity,
-)
+from xerolink.domain.contacts.link import Link
+from xerolink.domain.identity import Actor, ConnectionId, HostContactId, host_entity
+from xerolink.domain.plan import Applied
 from xerolink.domain.run import RunKind
-from xerolink.ports.errors import UnavailableError
-from xerolink.usecases.finish import finish
+from xerolink.ports.errors import StaleVersionError, UnavailableError
+from xerolink.usecases.pairs import draw_each, load
+from xerolink.usecases.plans import Draw, Drawn, carry_out
 from xerolink.usecases.run import Ports, Run
-from xerolink.usecases.running import running
+
+Names = Mapping[HostContactId, str]
 
 
 @frozen
@@ -38,69 +27,93 @@ class Pushed:
     issues: tuple[Issue, ...] = ()
 
 
-def create_xero_contact(
-    ports: Ports, connection_id: ConnectionId, host_id: HostContactId, by: Actor
-) -> Pushed:
-    """Create the contact in Xero and link it, FROM_XERO (semantics row 1).
+@frozen
+class PushedMany:
+    """What became of a push of many: each contact's own outcome, beside that of the run.
 
-    Raises `UnknownContactError`, `UnusableContactError`, `AlreadyLinkedError`, or
-    `PreviouslySyncedError` for a pair that somebody separated. A name that Xero has already is a
-    NAME_TAKEN issue. If the answer is lost, or Xero does not show yet what it has created,
-    `UnavailableError` is raised, and the next run reads before it tries again.
+    One that was refused beforehand is in `applied.impossible`, with the reason.
     """
-    with running(ports, connection_id, RunKind.PUSH, by) as run:
-        contact = _contact(run, host_id)
-        _refuse_linked(run, host_id)
-        _refuse_open(run, host_id)
-        finish(run, [_intend(run, contact)])
-        _refuse_open(run, host_id)
+
+    applied: Applied
+    contacts: Mapping[HostContactId, Pushed]
+
+
+def create_xero_contact(
+    ports: Ports,
+    connection_id: ConnectionId,
+    host_id: HostContactId,
+    by: Actor,
+    name: str | None = None,
+) -> Pushed:
+    """Create the contact in Xero, under *name* if one is given, and link it.
+
+    One-way, FROM_XERO, unless `pushed_link_direction` says otherwise (semantics row 1). Raises
+    `UnknownContactError`, `UnusableContactError`, `AlreadyLinkedError`, or
+    `PreviouslySyncedError` for a pair that somebody separated. A name that Xero has already is a
+    NAME_TAKEN issue: a person links the host contact to the holder, or gives another *name*. If
+    the answer is lost, or Xero does not show yet what it has created, `UnavailableError` is
+    raised, and the next run reads before it tries again. `StaleVersionError`: somebody edited
+    the host contact while it was read; nothing was written.
+    """
+    names = {} if name is None else {host_id: name}
+    drawn = draw_push([host_id], names)
+    applied = carry_out(ports, connection_id, RunKind.PUSH, by, drawn)
+    if applied.uncertain:
+        raise _not_shown_yet()
+    if applied.moved:
+        raise StaleVersionError("the host contact")
+    return _pushed(ports, connection_id, [host_id])[host_id]
+
+
+def create_xero_contacts(
+    ports: Ports,
+    connection_id: ConnectionId,
+    host_ids: Sequence[HostContactId],
+    by: Actor,
+    names: Names | None = None,
+) -> PushedMany:
+    """Create many contacts in Xero; each has an outcome of its own.
+
+    Raises `UnavailableError` if Xero or the host fails on the way; what was done by then stands.
+    """
+    applied = carry_out(ports, connection_id, RunKind.PUSH, by, draw_push(host_ids, names))
+    return PushedMany(applied, _pushed(ports, connection_id, host_ids))
+
+
+def draw_push(host_ids: Sequence[HostContactId], names: Names | None = None) -> Draw:
+    """A creation in Xero for each host contact; *names* where another name is to be given.
+
+    Raises as `create_xero_contact` does for one; of many such are `Impossible`.
+    """
+    given = names or {}
+
+    def draw(run: Run) -> Drawn:
+        hosts, settings = load(run, set(host_ids)), run.record.settings
         with run.reading() as unit:
-            link = unit.links.by_host([host_id]).get(host_id)
-            subject = host_entity(host_id)
-            return Pushed(link, unit.issues.open_for([subject]).get(subject, ()))
+            links = unit.links.by_host(host_ids)
+            outstanding = unit.intents.open_for([host_entity(i) for i in host_ids])
+
+        def decide(host_id: HostContactId) -> Decision:
+            if host_entity(host_id) in outstanding:
+                raise _not_shown_yet()
+            host, link = hosts.get(host_id), links.get(host_id)
+            asked = Push(host_id, host, link, given.get(host_id))
+            return push(asked, settings, run.stamp())
+
+        return draw_each(host_ids, host_entity, decide)
+
+    return draw
 
 
-def _contact(run: Run, host_id: HostContactId) -> HostContact:
-    run.before_call()
-    contact = run.ports.host.get_many([host_id]).get(host_id)
-    if contact is None:
-        raise UnknownContactError(host_id)
-    problems = check_fields(contact.fields)
-    if blocked(problems):
-        raise UnusableContactError(host_id, [problem.why for problem in problems])
-    return contact
-
-
-def _refuse_linked(run: Run, host_id: HostContactId) -> None:
-    with run.reading() as unit:
-        link = unit.links.by_host([host_id]).get(host_id)
-    if link is None:
-        return
-    if link.state is LinkState.PREVIOUSLY_SYNCED:
-        raise PreviouslySyncedError(host_id, link.xero_id)
-    raise AlreadyLinkedError(host_id, link.xero_id)
-
-
-def _refuse_open(run: Run, host_id: HostContactId) -> None:
+def _not_shown_yet() -> UnavailableError:
     """An earlier create whose outcome is not known is never doubled (semantics row 31)."""
-    with run.reading() as unit:
-        if unit.intents.open_for([host_entity(host_id)]):
-            raise UnavailableError("Xero", "it does not show yet whether the contact was created")
+    return UnavailableError("Xero", "it does not show yet whether the contact was created")
 
 
-def _intend(run: Run, contact: HostContact) -> Intent:
-    """The marker is the intent's own id: it is how a lost answer is found again."""
-    intent_id = IntentId(run.ports.ids.new())
-    draft = XeroDraft(intent_id, contact.fields, number=intent_id)
-    intent = Intent(
-        intent_id,
-        host_entity(contact.host_id),
-        LinkId(run.ports.ids.new()),
-        CreateContact(contact.host_id, draft, Direction.FROM_XERO),
-        run.run.run_id,
-        run.run.actor,
-        run.ports.clock.now(),
-    ).become(IntentState.SENT)
-    with run.transaction() as unit:
-        unit.intents.put([intent])
-    return intent
+def _pushed(
+    ports: Ports, connection_id: ConnectionId, host_ids: Collection[HostContactId]
+) -> dict[HostContactId, Pushed]:
+    with ports.store.reading(connection_id) as unit:
+        links = unit.links.by_host(host_ids)
+        issues = unit.issues.open_for([host_entity(i) for i in host_ids])
+    return {i: Pushed(links.get(i), issues.get(host_entity(i), ())) for i in host_ids}

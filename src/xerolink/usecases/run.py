@@ -2,27 +2,48 @@
 
 import logging
 from collections import Counter
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 
 from attrs import evolve, frozen
 
 from xerolink.domain.contacts.decide import Stamp
-from xerolink.domain.errors import OpenTransactionError
+from xerolink.domain.errors import (
+    DisconnectedError,
+    OpenTransactionError,
+    PausedError,
+    RunCancelledError,
+)
 from xerolink.domain.identity import ConnectionId, DecisionId
-from xerolink.domain.run import ConnectionRecord, RunRecord, RunState
+from xerolink.domain.run import ConnectionRecord, Phase, RunKind, RunRecord, RunState
 from xerolink.ports.classifier import ContactClassifier
 from xerolink.ports.clock import Clock, Ids
 from xerolink.ports.errors import PortError
 from xerolink.ports.host import HostContacts
+from xerolink.ports.keys import KeyProvider
 from xerolink.ports.observer import Event, Observer, RunEnded, XeroCalled
+from xerolink.ports.requests import Asked, Paused
 from xerolink.ports.store import Lease, Store, UnitOfWork
+from xerolink.ports.tokens import TokenStore
 from xerolink.ports.xero import LONGEST_CALL, LONGEST_WAIT, XeroContacts, XeroOrganisation
 
 LEASE_SECONDS = 120
 """How long a worker may be silent before another takes over (protocol, Cycle 1)."""
 CALL_SECONDS = LONGEST_WAIT + LONGEST_CALL + 5
 """A call starts only if the lease outlives its wait and its time-out (protocol, Cycle 1)."""
+LOOKING = frozenset(
+    {
+        RunKind.PREVIEW,
+        RunKind.PLAN,
+        RunKind.SETTINGS,
+        RunKind.RECONCILE,
+        RunKind.RECONNECT,
+    }
+)
+"""Runs that write to neither side: they go on while the connection is paused."""
+OFFLINE = frozenset({RunKind.SETTINGS, RunKind.RECONNECT})
+"""Runs that are possible while the connection is disconnected."""
 
 log = logging.getLogger("xerolink.run")
 
@@ -39,6 +60,8 @@ class Ports:
     ids: Ids
     classifier: ContactClassifier
     observer: Observer
+    journal_keys: KeyProvider | None = None
+    tokens: TokenStore | None = None
 
 
 class Run:
@@ -49,20 +72,58 @@ class Run:
     ) -> None:
         self.ports, self.record, self.run = ports, record, run
         self.counts: Counter[str] = Counter()
+        self.trigger = run.kind
+        """What set the run off, for the journal; of a plan that is applied, the plan's kind."""
         self._lease = lease
         self._decisions = 0
+        self._noted = True
+        self._cancelled: Asked | None = None
+        self._paused: Paused | None = None
         self._before = self._told = ports.xero.traffic()
 
     @property
     def connection_id(self) -> ConnectionId:
         return self._lease.connection_id
 
-    def reading(self) -> AbstractContextManager[UnitOfWork]:
-        return self.ports.store.reading(self.connection_id)
+    @contextmanager
+    def reading(self) -> Iterator[UnitOfWork]:
+        with self.ports.store.reading(self.connection_id) as unit:
+            self._listen(unit)
+            yield unit
 
-    def transaction(self) -> AbstractContextManager[UnitOfWork]:
-        """A fenced unit of work: its commit fails if the lease is lost."""
-        return self.ports.store.transaction(self._lease)
+    @contextmanager
+    def transaction(self) -> Iterator[UnitOfWork]:
+        """A fenced unit of work: its commit fails if the lease is lost.
+
+        It also writes how far the run is, where that has changed.
+        """
+        with self.ports.store.transaction(self._lease) as unit:
+            self._listen(unit)
+            yield unit
+            if not self._noted:
+                unit.runs.put(evolve(self.run, counts=dict(self.counts)))
+        self._noted = True
+
+    def at(self, phase: Phase, done: int = 0, total: int = 0) -> None:
+        """A safe point: the run is at *phase*, *done* of *total* (0: not known), and may end here.
+
+        To be called before each page, never between an effect and its record. A new phase is
+        written at once, numbers with the next transaction. Raises `RunCancelledError` if somebody
+        asked the run to end and `PausedError` if it may not write any more, as the run's last
+        unit of work found it: a page costs no look of its own.
+        """
+        moved = phase is not self.run.phase
+        self.run, self._noted = evolve(self.run, phase=phase, done=done, total=total), False
+        if moved:
+            with self.transaction():
+                """Written and asked at once: a page may take long."""
+        if self._cancelled is not None:
+            raise RunCancelledError(self.run.run_id, self._cancelled.by)
+        refuse_paused(self.run.kind, self.connection_id, self._paused)
+
+    def _listen(self, unit: UnitOfWork) -> None:
+        self._cancelled = unit.requests.cancel_asked(self.run.run_id)
+        self._paused = unit.requests.paused()
 
     def before_call(self) -> None:
         """To be called before each effect and each read outside the store.
@@ -89,7 +150,7 @@ class Run:
         except Exception:
             log.warning("the observer raised; the run goes on")
 
-    def close(self, state: RunState, failure: str = "") -> RunRecord:
+    def close(self, state: RunState, failure: str = "", why: str = "") -> RunRecord:
         """Write how the run ended, and give the lease back."""
         self._tell_calls()
         counts, traffic = dict(self.counts), self._told.since(self._before)
@@ -100,7 +161,10 @@ class Run:
             counts=counts,
             failure=failure,
             traffic=traffic,
+            phase=Phase.ENDED,
+            why=why,
         )
+        self._noted = True
         with suppress(PortError), self.transaction() as unit:
             unit.runs.put(self.run)
         with suppress(PortError):
@@ -114,3 +178,20 @@ class Run:
         for operation, cost in now.since(self._told).costs.items():
             self.notice(XeroCalled(self.connection_id, self.run.run_id, operation, cost))
         self._told = now
+
+
+def refuse_paused(kind: RunKind, connection_id: ConnectionId, paused: Paused | None) -> None:
+    """Raise `PausedError` for a run that would write while its connection is paused."""
+    if paused is not None and kind not in LOOKING:
+        raise PausedError(connection_id, paused.by, paused.at, paused.why)
+
+
+def is_away(kind: RunKind, record: ConnectionRecord) -> bool:
+    """Whether a run of *kind* does not reach Xero, for the connection is disconnected."""
+    return record.disconnected_at is not None and kind is not RunKind.RECONNECT
+
+
+def refuse_disconnected(kind: RunKind, record: ConnectionRecord) -> None:
+    """Raise `DisconnectedError` for a run that needs Xero while the connection is disconnected."""
+    if record.disconnected_at is not None and kind not in OFFLINE:
+        raise DisconnectedError(record.connection_id, record.disconnected_at)

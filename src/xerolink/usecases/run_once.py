@@ -4,14 +4,16 @@ from datetime import datetime, timedelta
 
 from attrs import frozen
 
-from xerolink.domain.errors import UnknownConnectionError
+from xerolink.domain.errors import RunCancelledError, UnknownConnectionError
 from xerolink.domain.identity import Actor, ConnectionId
 from xerolink.domain.inbox import Due, EventCategory
 from xerolink.domain.run import ConnectionRecord, RunKind, RunRecord
+from xerolink.usecases.brake import RunHeld, hold_back
 from xerolink.usecases.perform import perform
 from xerolink.usecases.plan import plan_due
 from xerolink.usecases.run import Ports, Run
 from xerolink.usecases.running import running
+from xerolink.usecases.runs import run_of, work_queued
 from xerolink.usecases.stage_host import stage_host
 from xerolink.usecases.stage_inbox import stage_inbox
 from xerolink.usecases.stage_xero import stage_changes
@@ -21,25 +23,36 @@ POLL = timedelta(minutes=15)
 
 
 def run_once(ports: Ports, connection_id: ConnectionId, by: Actor) -> RunRecord | None:
-    """Take in what webhooks named, then let edits flow; None if there is nothing to do.
+    """A run that somebody queued; else take in what webhooks named, and let edits flow.
 
-    A connection that is due also reads what changed since the last scan, so that it finds what
-    no webhook told. Before the first import there is nothing to do: that is a person's to make.
-    Raises `UnknownConnectionError` and what a sync raises; then the connection is due again.
+    None if there is nothing to do, or if the connection is paused or disconnected. A connection
+    that is due also reads what changed since the last scan, so that it finds what no webhook told.
+    Before the first import only what was queued is done: that is a person's to make. A run that
+    is cancelled while it works is no error. Raises `UnknownConnectionError`, `PausedError` for a
+    pause that comes while it works, and what a sync raises; then the connection is due again.
     """
     started = ports.clock.now()
     found = _look(ports, connection_id)
+    if found.paused or found.record.disconnected_at is not None:
+        return None
+    if found.queued is not None:
+        return work_queued(ports, connection_id, found.queued)
     if found.record.imported_at is None or not (found.waiting or found.is_due(started)):
         return None
     kind = RunKind.SYNC if found.is_due(started) else RunKind.INBOX
-    with running(ports, connection_id, kind, by) as run:
-        _work(run, kind, Due(started, started))
+    try:
+        with running(ports, connection_id, kind, by) as run:
+            _work(run, kind, Due(started, started))
+    except RunCancelledError as error:
+        return run_of(ports, connection_id, error.run_id)
     return run.run
 
 
 @frozen
 class _Found:
     record: ConnectionRecord
+    paused: bool
+    queued: RunRecord | None
     waiting: bool
     due: Due | None
 
@@ -54,20 +67,35 @@ def _look(ports: Ports, connection_id: ConnectionId) -> _Found:
         record = unit.record.get()
         if record is None:
             raise UnknownConnectionError(connection_id)
+        paused = unit.requests.paused() is not None
+        queued = next(iter(unit.requests.queued(1)), None)
         waiting = bool(unit.inbox.pending(EventCategory.CONTACT, 1))
-        return _Found(record, waiting, unit.inbox.due())
+        return _Found(record, paused, queued, waiting, unit.inbox.due())
 
 
 def _work(run: Run, kind: RunKind, begun: Due) -> None:
-    """Due while it works: a run that does not come to its end is followed by a sync at once."""
+    """Due while it works: a run that does not come to its end is followed by a sync at once.
+
+    One that is held has come to its end: the next waits for its own time.
+    """
     before = _begin(run, begun)
+    after = before if kind is RunKind.INBOX else None
+    try:
+        _flow(run, kind)
+    except RunHeld:
+        _end(run, begun, after)
+        raise
+    _end(run, begun, after)
+
+
+def _flow(run: Run, kind: RunKind) -> None:
     stage_host(run)
     stage_inbox(run)
     if kind is RunKind.SYNC:
         stage_changes(run)
     plan_due(run)
+    hold_back(run)
     perform(run)
-    _end(run, begun, before if kind is RunKind.INBOX else None)
 
 
 def _begin(run: Run, begun: Due) -> Due | None:

@@ -3,14 +3,34 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from xerolink.domain.errors import BusyError, UnknownConnectionError
+from attrs import evolve
+
+from xerolink.domain.errors import (
+    BusyError,
+    PausedError,
+    RunCancelledError,
+    UnknownConnectionError,
+)
 from xerolink.domain.identity import Actor, ConnectionId, RunId
-from xerolink.domain.run import RunKind, RunRecord, RunState
+from xerolink.domain.run import Phase, RunKind, RunRecord, RunState
 from xerolink.ports.errors import PortError
-from xerolink.ports.observer import RunStarted
-from xerolink.ports.store import Lease
+from xerolink.ports.observer import RunHeldBack, RunStarted
+from xerolink.ports.store import Lease, UnitOfWork
+from xerolink.usecases.brake import RunHeld, watching
+from xerolink.usecases.journal import prune_journal
 from xerolink.usecases.recover import recover
-from xerolink.usecases.run import LEASE_SECONDS, Ports, Run
+from xerolink.usecases.run import (
+    LEASE_SECONDS,
+    Ports,
+    Run,
+    is_away,
+    refuse_disconnected,
+    refuse_paused,
+)
+
+ABANDONED = "Abandoned"
+"""The failure of a run whose worker died: nobody was there to write how it ended."""
+_MANY = 100
 
 
 @contextmanager
@@ -20,34 +40,103 @@ def running(
     """A run that holds the lease of *connection_id* until the block ends, however it ends.
 
     Raises `UnknownConnectionError` before the connection was made, `BusyError` while another
-    worker holds the lease.
+    worker holds the lease, `DisconnectedError` for a run that needs Xero while it is disconnected,
+    `PausedError` for a run that would write while it is paused. Where the
+    run ends at a safe point, because it was cancelled or paused, so does the block: by
+    `RunCancelledError` or `PausedError`. Where the block raises `RunHeld`, the run ends as HELD
+    and nothing is raised.
     """
-    run_id = RunId(ports.ids.new())
-    lease = ports.store.claim(connection_id, run_id, LEASE_SECONDS)
+    run = RunRecord(RunId(ports.ids.new()), kind, actor, ports.clock.now())
+    with _holding(ports, connection_id, run) as opened:
+        yield opened
+
+
+@contextmanager
+def taking(ports: Ports, connection_id: ConnectionId, queued: RunRecord) -> Iterator[Run]:
+    """The queued run, as `running`; `BusyError` too if another worker took it, or it is no more."""
+    with _holding(ports, connection_id, queued) as opened:
+        yield opened
+
+
+@contextmanager
+def _holding(ports: Ports, connection_id: ConnectionId, run: RunRecord) -> Iterator[Run]:
+    lease = ports.store.claim(connection_id, run.run_id, LEASE_SECONDS)
     if lease is None:
         raise BusyError(connection_id)
     try:
-        run = _opened(ports, lease, RunRecord(run_id, kind, actor, ports.clock.now()))
+        opened = _opened(ports, lease, run)
     except (Exception, KeyboardInterrupt):
         with suppress(PortError):
             ports.store.release(lease)
         raise
+    with _closing(opened):
+        _recover(opened)
+        yield opened
+        prune_journal(opened)
+
+
+@contextmanager
+def _closing(run: Run) -> Iterator[None]:
     try:
-        recover(run)
-        yield run
+        yield
+    except RunHeld as held:
+        run.notice(RunHeldBack(run.connection_id, run.run.run_id, held.why))
+        run.close(RunState.HELD, why=held.why)
+        return
+    except (RunCancelledError, PausedError) as error:
+        verb = "cancelled" if isinstance(error, RunCancelledError) else "paused"
+        run.close(RunState.CANCELLED, why=f"{verb} by {error.by.name}")
+        raise
     except (Exception, KeyboardInterrupt) as error:
         run.close(RunState.FAILED, type(error).__name__)
         raise
     run.close(RunState.FINISHED)
 
 
+def _recover(run: Run) -> None:
+    """What an earlier run left open is written first.
+
+    It stays open while the connection is paused or disconnected, in a run that only watches, and
+    while settings change: they may be those that forbid it.
+    """
+    silent = watching(run) or run.run.kind is RunKind.SETTINGS
+    if silent or is_away(run.run.kind, run.record):
+        return
+    with run.reading() as unit:
+        paused = unit.requests.paused()
+    if paused is None:
+        recover(run)
+
+
 def _opened(ports: Ports, lease: Lease, run: RunRecord) -> Run:
     with ports.store.reading(lease.connection_id) as unit:
-        record = unit.record.get()
+        record, paused = unit.record.get(), unit.requests.paused()
     if record is None:
         raise UnknownConnectionError(lease.connection_id)
+    refuse_disconnected(run.kind, record)
+    refuse_paused(run.kind, lease.connection_id, paused)
+    begun = evolve(run, state=RunState.RUNNING, started=ports.clock.now(), phase=Phase.RECOVERING)
     with ports.store.transaction(lease) as unit:
-        unit.runs.put(run)
-    opened = Run(ports, lease, record, run)
+        _abandon(unit, begun)
+        if run.state is not RunState.QUEUED:
+            unit.runs.put(begun)
+        elif not unit.requests.take(begun):
+            raise BusyError(lease.connection_id)
+    opened = Run(ports, lease, record, begun)
     opened.notice(RunStarted(lease.connection_id, run.run_id, run.kind))
     return opened
+
+
+def _abandon(unit: UnitOfWork, begun: RunRecord) -> None:
+    """Close what earlier holders of the lease never closed: they are gone, or may not write."""
+    while lost := unit.runs.page((RunState.RUNNING,), None, _MANY):
+        for run in lost:
+            unit.runs.put(
+                evolve(
+                    run,
+                    state=RunState.FAILED,
+                    ended=begun.started,
+                    failure=ABANDONED,
+                    phase=Phase.ENDED,
+                )
+            )

@@ -1,34 +1,72 @@
 """Stage, host side: drain the change feed into the match index, and mark what became due."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import evolve, field, frozen
 
+from xerolink.domain.brakes import emptied
 from xerolink.domain.contacts.check import Problem, blocked, check_fields
 from xerolink.domain.contacts.issues import Candidate, CandidateReason, Issue, IssueKind
 from xerolink.domain.contacts.link import Link
 from xerolink.domain.contacts.link_state import LinkState
 from xerolink.domain.contacts.model import HostContact
-from xerolink.domain.contacts.normalise import MatchKey, MatchKeys, differs
+from xerolink.domain.contacts.normalise import NO_KEYS, MatchKey, differs
+from xerolink.domain.contacts.raised import continued
 from xerolink.domain.contacts.staged import IndexEntry, index_entry
-from xerolink.domain.contacts.take import continued
 from xerolink.domain.identity import EntityKey, HostContactId, IssueId, host_entity, xero_entity
+from xerolink.domain.run import Phase
 from xerolink.domain.settings import ContactSettings
 from xerolink.ports.host import Deleted, HostFeed, Merged
 from xerolink.ports.store import UnitOfWork
+from xerolink.usecases.brake import refuse_empty, unattended
 from xerolink.usecases.problems import note_problems
 from xerolink.usecases.run import Run
+from xerolink.usecases.scrub import erased_partners
 
 
 def stage_host(run: Run) -> None:
-    """Read the feed to its head. The cursor moves in the transaction of the page it stands for."""
-    more = True
+    """Read the feed to its head. The cursor moves in the transaction of the page it stands for.
+
+    The whole feed is looked at before any of it counts, so that no cursor moves past a side that
+    was emptied (semantics row 20); it raises as `refuse_empty` then.
+    """
+    run.at(Phase.READING_HOST)
+    feeds = list(_feeds(run))
+    _refuse_emptied(run, feeds)
+    read = 0
+    for feed in feeds:
+        run.at(Phase.READING_HOST, read)
+        _stage_page(run, feed)
+        read += len(feed.changes)
+
+
+def _feeds(run: Run) -> Iterator[HostFeed]:
+    cursor, more = run.record.host_cursor, True
     while more:
         run.before_call()
-        feed = run.ports.host.changes(run.record.host_cursor)
-        if feed.changes or feed.more:
-            _stage_page(run, feed)
-        more = feed.more
+        feed = run.ports.host.changes(cursor)
+        cursor, more = feed.cursor, feed.more
+        if feed.changes or more:
+            yield feed
+
+
+def _refuse_emptied(run: Run, feeds: Sequence[HostFeed]) -> None:
+    """For a run that nobody watches: nearly all linked contacts gone at once, or a blank book."""
+    if not unattended(run):
+        return
+    gone = {c.host_id for feed in feeds for c in feed.changes if isinstance(c, Deleted)}
+    limit = run.record.settings.mass_change
+    blank = run.record.host_cursor is None and not feeds
+    if not blank and len(gone) <= limit.at_least:
+        return
+    with run.reading() as unit:
+        links = unit.links.count().get(LinkState.SYNCED, 0)
+        lost = sum(link.live for link in unit.links.by_host(gone).values())
+    if blank and links:
+        refuse_empty(run, "the host", f"its feed begins with no contact, and {links} are linked")
+    if emptied(lost, links, limit):
+        why = f"{lost} of {links} linked contacts are gone at once; if they are, apply plan_sync()"
+        refuse_empty(run, "the host", why)
 
 
 def _stage_page(run: Run, feed: HostFeed) -> None:
@@ -36,7 +74,10 @@ def _stage_page(run: Run, feed: HostFeed) -> None:
     merges = {c.from_id: c.into_id for c in feed.changes if isinstance(c, Merged)}
     named = {c.host_id for c in feed.changes if not isinstance(c, Merged)} - gone
     run.before_call()
-    contacts = run.ports.host.get_many(named | set(merges.values()))
+    asked = named | set(merges.values())
+    contacts = run.ports.host.get_many(asked)
+    if not contacts and len(asked) > run.record.settings.mass_change.at_least:
+        refuse_empty(run, "the host", f"it has none of {len(asked)} contacts of its own feed")
     page = _gather(run, contacts, gone, merges)
     record = evolve(run.record, host_cursor=feed.cursor)
     with run.transaction() as unit:
@@ -53,6 +94,7 @@ class _Page:
     before: Mapping[HostContactId, IndexEntry]
     links: Mapping[HostContactId, Link]
     problems: Mapping[EntityKey, tuple[Problem, ...]] = field(repr=False)
+    erased: frozenset[HostContactId]
 
 
 def _gather(
@@ -65,12 +107,14 @@ def _gather(
     with run.reading() as unit:
         before = unit.index.get_many([*contacts, *out])
         links = unit.links.by_host([*contacts, *out, *merges.values()])
+        erased = erased_partners(unit, links.values())
     problems = {host_entity(i): check_fields(c.fields) for i, c in contacts.items()}
-    return _Page(contacts, out, merges, before, links, problems)
+    return _Page(contacts, out, merges, before, links, problems, erased)
 
 
 def _write(unit: UnitOfWork, run: Run, page: _Page) -> None:
-    entries = {i: _entry(c, run.record.settings) for i, c in page.contacts.items()}
+    entries = {i: host_entry(c, run.record.settings) for i, c in page.contacts.items()}
+    entries |= {i: IndexEntry(i, NO_KEYS) for i in page.erased & entries.keys()}
     fresh = [entry for i, entry in entries.items() if page.before.get(i) != entry]
     unit.index.put(fresh)
     unit.index.remove(page.gone)
@@ -80,10 +124,10 @@ def _write(unit: UnitOfWork, run: Run, page: _Page) -> None:
     note_problems(unit, run, page.problems)
 
 
-def _entry(contact: HostContact, settings: ContactSettings) -> IndexEntry:
+def host_entry(contact: HostContact, settings: ContactSettings) -> IndexEntry:
     """A contact that cannot be used is known, and matches nothing."""
     if blocked(check_fields(contact.fields)):
-        return IndexEntry(contact.host_id, MatchKeys(None, None))
+        return IndexEntry(contact.host_id, NO_KEYS)
     return index_entry(contact, settings)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from xerolink.domain.identity import XeroContactId
 from xerolink.domain.inbox import EventCategory, ResourceId, WebhookEvent, latest
+from xerolink.domain.run import Phase
 from xerolink.ports.xero import READ_GROUP
 from xerolink.usecases.run import Run
 from xerolink.usecases.stage_xero import stage_contacts
@@ -37,6 +38,7 @@ def _groups(named: Mapping[ResourceId, WebhookEvent]) -> Iterator[frozenset[Reso
 
 def _stage_group(run: Run, events: Sequence[WebhookEvent]) -> None:
     ids = sorted({XeroContactId(event.resource_id) for event in events})
+    run.at(Phase.READING_XERO, run.counts["webhook_events"])
     run.before_call()
     found = run.ports.xero.get_many(ids)
     stage_contacts(run, found.values(), also=lambda unit: unit.inbox.settle(events))

@@ -1,31 +1,34 @@
 """Stage, Xero side: read Xero's pages into the store; nothing is decided here."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from attrs import evolve, field, frozen
 
 from xerolink.domain.contacts.check import Problem, blocked, check_fields
+from xerolink.domain.contacts.erased import erased
 from xerolink.domain.contacts.filters import admits
 from xerolink.domain.contacts.link_state import LinkState
 from xerolink.domain.contacts.model import XeroContact, XeroStatus
 from xerolink.domain.contacts.normalise import MatchKey
 from xerolink.domain.contacts.staged import StagedContact, rival_keys, stage
 from xerolink.domain.identity import EntityKey, XeroContactId, xero_entity
-from xerolink.domain.run import ConnectionRecord
+from xerolink.domain.run import ConnectionRecord, Phase
 from xerolink.ports.observer import PageStaged
 from xerolink.ports.store import UnitOfWork
 from xerolink.ports.xero import PAGE, OddContact, XeroPage
+from xerolink.usecases.brake import refuse_empty
 from xerolink.usecases.problems import note_problems
 from xerolink.usecases.run import Run
+from xerolink.usecases.scrub import erased_ids, scrub
 
 OVERLAP = timedelta(seconds=120)
 """How far a read goes back behind the last one (protocol, Cycle 7)."""
 
 
-def stage_everything(run: Run) -> None:
-    """One full scan: every contact, archived ones included."""
-    _scan(run, None)
+def stage_everything(run: Run) -> frozenset[XeroContactId]:
+    """One full scan: every contact, archived ones included; the ids of all that it showed."""
+    return _scan(run, None)
 
 
 def stage_changes(run: Run) -> None:
@@ -33,19 +36,39 @@ def stage_changes(run: Run) -> None:
     _scan(run, run.record.xero_cursor)
 
 
-def _scan(run: Run, since: datetime | None) -> None:
+def _scan(run: Run, since: datetime | None) -> frozenset[XeroContactId]:
     """The cursor is Xero's own time in the first answer, and moves only when all is staged."""
-    number, staged, started = 1, 0, None
+    number, staged, started, seen = 1, 0, None, set[XeroContactId]()
     while True:
+        run.at(Phase.READING_XERO, staged)
         run.before_call()
         page = run.ports.xero.page(number, since)
+        if number == 1 and since is None:
+            _refuse_empty(run, page)
         started = started or page.at
         staged += _stage_page(run, page)
+        seen.update(_shown_by(page))
         run.notice(PageStaged(run.connection_id, run.run.run_id, number, staged))
         if not page.more:
             break
         number += 1
     _finish(run, started)
+    return frozenset(seen)
+
+
+def _shown_by(page: XeroPage) -> Iterator[XeroContactId]:
+    yield from (contact.xero_id for contact in page.contacts)
+    yield from (odd.xero_id for odd in page.odd if odd.xero_id is not None)
+
+
+def _refuse_empty(run: Run, page: XeroPage) -> None:
+    """Xero deletes nothing: a full scan that finds nobody, after one that did, is none."""
+    if page.contacts or page.odd or page.more:
+        return
+    with run.reading() as unit:
+        known = bool(unit.staged.page(None, 1))
+    if known:
+        refuse_empty(run, "Xero", "a full scan found no contact, and an earlier one did")
 
 
 def _finish(run: Run, started: datetime) -> None:
@@ -97,7 +120,7 @@ def _gather(
     with run.reading() as unit:
         before = unit.staged.get_many(list(read))
         links = unit.links.by_xero([*read, *(o.xero_id for o in unread if o.xero_id)])
-    problems = {i: check_fields(contact.fields) for i, contact in read.items()}
+    problems = {i: () if erased(c) else check_fields(c.fields) for i, c in read.items()}
     usable = [contact for i, contact in read.items() if not blocked(problems[i])]
     rows = [stage(before.get(c.xero_id), c, run.record.settings) for c in usable]
     noted = {
@@ -116,6 +139,7 @@ def _shown(record: ConnectionRecord, contact: XeroContact, linked: bool) -> bool
 
 def _write(unit: UnitOfWork, run: Run, page: _Page) -> None:
     unit.staged.put(page.rows)
+    scrub(unit, run, erased_ids(page.rows))
     unit.staged.touch_unlinked(_rivals(page))
     if any(_appeared(page.before.get(row.contact.xero_id), row) for row in page.rows):
         _wake_losers(unit)

@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from attrs import evolve, frozen
 
-from xerolink.domain.errors import UnknownTokenSetError
+from xerolink.domain.consent_errors import UnknownTokenSetError
 from xerolink.domain.identity import ConnectionId, TokenSetId
 from xerolink.domain.tokens import GrantedTokens, StoredTokens, TokenSet, TokenStep
 from xerolink.ports.clock import Clock, Ids

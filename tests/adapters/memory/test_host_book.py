@@ -9,7 +9,15 @@ from xerolink.domain.contacts.effects import HostPatch, Refused
 from xerolink.domain.contacts.model import Address, FieldName, FieldValue, Phone, SyncedFields
 from xerolink.domain.identity import HostContactId
 from xerolink.testing.conformance.host import HostContactsContract
-from xerolink.testing.conformance.host_cases import EMAIL, NAME, create, draft, fresh_key, patch
+from xerolink.testing.conformance.host_cases import (
+    EMAIL,
+    NAME,
+    create,
+    draft,
+    fresh_key,
+    patch,
+    removal,
+)
 
 
 class TestMemoryHostBook(HostContactsContract[MemoryHostBook]):
@@ -30,6 +38,9 @@ class TestMemoryHostBook(HostContactsContract[MemoryHostBook]):
         self, book: MemoryHostBook, from_id: HostContactId, into_id: HostContactId
     ) -> None:
         book.merge(from_id, into_id)
+
+    def keep_as_user(self, book: MemoryHostBook, host_id: HostContactId) -> None:
+        book.keep(host_id)
 
 
 @pytest.fixture
@@ -91,6 +102,31 @@ def test_retries_do_not_count_as_written(book: MemoryHostBook) -> None:
     book.create_many([ash])
     book.create_many([ash])
     assert book.written == 1
+
+
+def test_removed_contacts_count_as_written(book: MemoryHostBook) -> None:
+    ash = book.add(SyncedFields(name="Ash"))
+    book.remove_many([removal(ash)])
+    assert book.written == 1
+
+
+def test_removing_what_is_gone_does_not_count_as_written(book: MemoryHostBook) -> None:
+    ash = book.add(SyncedFields(name="Ash"))
+    book.delete(ash.host_id)
+    book.remove_many([removal(ash)])
+    assert book.written == 0
+
+
+def test_people_cannot_keep_what_is_not_there(book: MemoryHostBook) -> None:
+    with pytest.raises(KeyError):
+        book.keep(HostContactId("none"))
+
+
+def test_people_may_delete_what_they_kept(book: MemoryHostBook) -> None:
+    ash = book.add(SyncedFields(name="Ash"))
+    book.keep(ash.host_id)
+    book.delete(ash.host_id)
+    assert book.contacts() == {}
 
 
 def test_what_people_do_does_not_count_as_written(book: MemoryHostBook) -> None:

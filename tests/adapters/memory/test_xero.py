@@ -6,6 +6,7 @@ import pytest
 
 from xerolink.adapters.memory.clock import ManualClock
 from xerolink.adapters.memory.xero import MemoryXero
+from xerolink.domain.contacts.effects import Refused
 from xerolink.domain.contacts.model import Address, FieldName, SyncedFields, XeroStatus
 from xerolink.domain.identity import TenantId
 from xerolink.domain.run import Organisation
@@ -127,6 +128,25 @@ def test_a_refused_row_was_not_written(book: MemoryXero) -> None:
     book.add(KAURI)
     book.create_many([draft(KAURI)])
     assert book.written == []
+
+
+def test_written_lists_an_archived_contact_once(book: MemoryXero) -> None:
+    kauri = book.add(KAURI)
+    book.archive_many([kauri, kauri])
+    assert [one.xero_id for one in book.written] == [kauri]
+
+
+def test_what_people_archived_was_not_written(book: MemoryXero) -> None:
+    kauri = book.add(KAURI)
+    book.archive(kauri)
+    book.archive_many([kauri])
+    assert book.written == []
+
+
+def test_an_erased_contact_is_not_archived(book: MemoryXero) -> None:
+    kauri = book.add(KAURI)
+    book.erase(kauri)
+    assert isinstance(book.archive_many([kauri])[0], Refused)
 
 
 def test_after_six_minutes_a_repeated_create_is_a_new_one(clock: ManualClock) -> None:

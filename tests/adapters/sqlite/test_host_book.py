@@ -12,7 +12,7 @@ import pytest
 from xerolink.adapters.sqlite import host_rows
 from xerolink.adapters.sqlite.host_book import SqliteHostBook
 from xerolink.adapters.sqlite.host_file import opened
-from xerolink.domain.contacts.effects import HostDraft, HostOutcome, Refused
+from xerolink.domain.contacts.effects import HostDraft, HostOutcome, HostRemoved, Refused
 from xerolink.domain.contacts.model import (
     Address,
     ContactKind,
@@ -24,7 +24,7 @@ from xerolink.domain.contacts.model import (
 from xerolink.domain.identity import HostContactId, IntentId
 from xerolink.ports.errors import UnavailableError
 from xerolink.testing.conformance.host import HostContactsContract
-from xerolink.testing.conformance.host_cases import EMAIL, NAME, create, draft, patch
+from xerolink.testing.conformance.host_cases import EMAIL, NAME, create, draft, patch, removal
 
 FIRM = "first"
 
@@ -49,6 +49,9 @@ class TestSqliteHostBook(HostContactsContract[SqliteHostBook]):
         self, book: SqliteHostBook, from_id: HostContactId, into_id: HostContactId
     ) -> None:
         book.merge(from_id, into_id)
+
+    def keep_as_user(self, book: SqliteHostBook, host_id: HostContactId) -> None:
+        book.keep(host_id)
 
 
 @pytest.fixture
@@ -101,11 +104,52 @@ def test_updated_contacts_count_as_written(book: SqliteHostBook) -> None:
     assert book.written == 1
 
 
+def test_removed_contacts_count_as_written(book: SqliteHostBook) -> None:
+    ash = book.add(SyncedFields(name="Ash"))
+    book.remove_many([removal(ash)])
+    assert book.written == 1
+
+
+def test_removing_what_is_gone_does_not_count_as_written(book: SqliteHostBook) -> None:
+    ash = book.add(SyncedFields(name="Ash"))
+    book.delete(ash.host_id)
+    book.remove_many([removal(ash)])
+    assert book.written == 0
+
+
+def test_people_cannot_keep_what_is_not_there(book: SqliteHostBook) -> None:
+    with pytest.raises(KeyError):
+        book.keep(HostContactId("none"))
+
+
+def test_people_may_delete_what_they_kept(book: SqliteHostBook) -> None:
+    ash = book.add(SyncedFields(name="Ash"))
+    book.keep(ash.host_id)
+    book.delete(ash.host_id)
+    assert book.contacts() == {}
+
+
 def test_what_people_do_does_not_count_as_written(book: SqliteHostBook) -> None:
     ash = book.add(SyncedFields(name="Ash"))
     book.edit(ash.host_id, {NAME: "Alder"})
     book.delete(ash.host_id)
     assert book.written == 0
+
+
+def test_another_opening_keeps_what_people_kept(
+    book: SqliteHostBook, reopened: SqliteHostBook
+) -> None:
+    ash = book.add(SyncedFields(name="Ash"))
+    book.keep(ash.host_id)
+    assert isinstance(reopened.remove_many([removal(ash)])[0], Refused)
+
+
+def test_what_one_firm_keeps_another_may_remove(path: Path, book: SqliteHostBook) -> None:
+    (ash,) = create(book, "Ash")
+    book.keep(ash.host_id)
+    with SqliteHostBook(path, "second") as other:
+        (birch,) = create(other, "Birch")
+        assert other.remove_many([removal(birch)]) == [HostRemoved()]
 
 
 def test_two_firms_number_their_contacts_alike(path: Path, book: SqliteHostBook) -> None:
@@ -180,6 +224,15 @@ def test_a_deleted_contact_leaves_nothing_personal_in_the_tables(
 ) -> None:
     (ash,) = create(book, "Ash")
     book.delete(ash.host_id)
+    with closing(sqlite3.connect(path)) as sql:
+        left = sql.execute("select body from contact union select body from answer").fetchall()
+    assert left == [(None,)]
+
+
+def test_a_removed_contact_leaves_nothing_personal_in_the_tables(
+    path: Path, book: SqliteHostBook
+) -> None:
+    book.remove_many(list(map(removal, create(book, "Ash"))))
     with closing(sqlite3.connect(path)) as sql:
         left = sql.execute("select body from contact union select body from answer").fetchall()
     assert left == [(None,)]

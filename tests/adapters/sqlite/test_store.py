@@ -132,7 +132,7 @@ def test_every_connection_is_durable_and_checked(path: Path, pragma: str, value:
         assert session.rows(f"pragma {pragma}") == [(value,)]
 
 
-APP_WIDE = {"migration", "token_set", "consent", "webhook"}
+APP_WIDE = {"migration", "token_set", "consent", "webhook", "app_pause"}
 """Tables of what belongs to the file or to the app as a whole."""
 
 

@@ -8,9 +8,17 @@ from typing import Any
 import pytest
 
 from xerolink.adapters.xero import XeroApiContacts
-from xerolink.domain.contacts.model import FieldName, FieldValue
+from xerolink.domain.contacts.model import FieldName, FieldValue, XeroStatus
 from xerolink.ports.errors import UnavailableError
-from xerolink.testing.conformance.xero_world import KAURI, RIMU, XeroPeople, add_many, draft, patch
+from xerolink.testing.conformance.xero_world import (
+    KAURI,
+    RIMU,
+    XeroPeople,
+    add_many,
+    draft,
+    patch,
+    stored,
+)
 from xerolink.testing.simulator import RewriteBody, XeroSimulator
 
 
@@ -150,6 +158,49 @@ def test_an_update_whose_answer_does_not_fit_is_uncertain(
     simulator.faults.add(RewriteBody("POST Contacts", rewrite=rewritten(change)))
     with pytest.raises(UnavailableError):
         xero.update_many([patch(found[one], values) for one in ids])
+
+
+@every_misfit
+def test_an_archive_whose_answer_does_not_fit_is_uncertain(
+    simulator: XeroSimulator,
+    xero: XeroApiContacts,
+    people: XeroPeople,
+    change: Callable[[dict[str, Any]], object],
+) -> None:
+    ids = [people.add(KAURI), people.add(RIMU)]
+    simulator.faults.add(RewriteBody("POST Contacts", rewrite=rewritten(change)))
+    with pytest.raises(UnavailableError):
+        xero.archive_many(ids)
+
+
+def test_an_archive_that_xero_took_and_did_not_do_is_uncertain(
+    simulator: XeroSimulator, xero: XeroApiContacts, people: XeroPeople
+) -> None:
+    still = with_first("ContactStatus", "ACTIVE")
+    simulator.faults.add(RewriteBody("POST Contacts", rewrite=still))
+    with pytest.raises(UnavailableError):
+        xero.archive_many([people.add(KAURI)])
+
+
+def test_what_xero_calls_archived_is_archived_where_a_read_lags(
+    simulator: XeroSimulator, xero: XeroApiContacts, people: XeroPeople
+) -> None:
+    kauri = people.add(KAURI)
+    people.archive(kauri)
+    late = with_first("ContactStatus", "ACTIVE")
+    simulator.faults.add(RewriteBody("GET Contacts", rewrite=late))
+    (outcome,) = xero.archive_many([kauri])
+    assert stored(outcome).status is XeroStatus.ARCHIVED
+
+
+def test_an_archived_contact_that_cannot_be_read_is_refused_and_the_others_stand(
+    simulator: XeroSimulator, xero: XeroApiContacts, people: XeroPeople
+) -> None:
+    kauri, rimu = people.add(KAURI), people.add(RIMU)
+    people.archive(kauri)
+    simulator.faults.add(RewriteBody("GET Contacts", rewrite=with_first("Name", 7)))
+    outcomes = xero.archive_many([kauri, rimu])
+    assert [type(outcome).__name__ for outcome in outcomes] == ["Refused", "XeroStored"]
 
 
 def test_an_error_without_a_message_is_a_refusal(

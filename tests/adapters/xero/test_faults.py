@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from xerolink.adapters.xero import XeroApiContacts
-from xerolink.domain.contacts.model import FieldName, XeroContact
+from xerolink.domain.contacts.model import FieldName, XeroContact, XeroStatus
 from xerolink.ports.errors import UnauthorisedError, UnavailableError
 from xerolink.testing.conformance.xero_world import (
     KAURI,
@@ -35,6 +35,7 @@ CALLS: dict[str, Callable[[XeroApiContacts], object]] = {
     "by_number": lambda xero: xero.by_number("K-1"),
     "by_name": lambda xero: xero.by_name("Kauri"),
     "create_many": lambda xero: xero.create_many([draft(RIMU)]),
+    "archive_many": lambda xero: xero.archive_many([UNKNOWN_ID]),
     "update_many": lambda xero: xero.update_many([patch(NOBODY, {FieldName.NAME: "Nobody"})]),
 }
 every_call = pytest.mark.parametrize("call", CALLS.values(), ids=CALLS.keys())
@@ -110,6 +111,31 @@ def test_a_lost_reply_to_an_update_was_written_once(
     with pytest.raises(UnavailableError):
         update(xero, kauri, {FieldName.NAME: "Kauri Trading"})
     assert simulator.requests.written() == 1
+
+
+def test_an_archive_whose_answer_was_lost_answers_when_repeated(
+    simulator: XeroSimulator, xero: XeroApiContacts, people: XeroPeople
+) -> None:
+    kauri = people.add(KAURI)
+    simulator.faults.add(LostReply("POST Contacts"))
+    with pytest.raises(UnavailableError):
+        xero.archive_many([kauri])
+    (outcome,) = xero.archive_many([kauri])
+    assert stored(outcome).status is XeroStatus.ARCHIVED
+
+
+@pytest.mark.parametrize("fault", [LostRequest, LostReply, Offline, CutBody, ServerError])
+def test_an_archive_whose_second_look_fails_is_unavailable(
+    simulator: XeroSimulator,
+    xero: XeroApiContacts,
+    people: XeroPeople,
+    fault: type[LostReply],
+) -> None:
+    kauri = people.add(KAURI)
+    people.archive(kauri)
+    simulator.faults.add(fault("GET Contacts"))
+    with pytest.raises(UnavailableError):
+        xero.archive_many([kauri])
 
 
 def test_a_create_whose_answer_was_lost_answers_when_repeated(

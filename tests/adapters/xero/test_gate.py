@@ -17,7 +17,7 @@ from xerolink.domain.identity import TenantId
 from xerolink.domain.rate_gate import CallKind, Limits
 from xerolink.domain.run import Operation
 from xerolink.ports.errors import UnavailableError
-from xerolink.ports.xero import LONGEST_WAIT
+from xerolink.ports.xero import LONGEST_WAIT, DayLeft
 from xerolink.testing.conformance.xero_world import KAURI, XeroPeople, draft, update
 from xerolink.testing.simulator import Limits as XeroLimits
 from xerolink.testing.simulator import LostReply, Organisation, RateLimited, XeroSimulator
@@ -221,6 +221,16 @@ def test_background_reads_leave_the_rest_of_the_day_to_people(
     with pytest.raises(UnavailableError, match="kept for people") as caught:
         read(xero)
     assert caught.value.retry_after == 3_600
+
+
+def test_what_is_left_of_the_day_is_told_once_xero_has_told_it(
+    server: CannedServer, time: Timekeeper
+) -> None:
+    server.says(200, EMPTY, X_DayLimit_Remaining="900")
+    xero = canned(server, wide(time))
+    before = xero.day_left()
+    read(xero)
+    assert (before, xero.day_left()) == (None, DayLeft(900, 5_000))
 
 
 def test_people_use_the_rest_of_the_day(server: CannedServer, time: Timekeeper) -> None:

@@ -14,10 +14,10 @@ from xerolink.domain.contacts.intent import (
     Intent,
     IntentState,
 )
-from xerolink.domain.contacts.link import Direction
 from xerolink.domain.contacts.model import SyncedFields
 from xerolink.domain.errors import IllegalTransitionError
 from xerolink.domain.identity import SYNC, HostContactId, IntentId, LinkId, RunId, host_entity
+from xerolink.domain.settings import Direction
 
 PAIRS = tuple(product(IntentState, IntentState))
 LEGAL = [pair for pair in PAIRS if pair[1] in STEPS[pair[0]]]

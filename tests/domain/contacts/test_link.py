@@ -76,3 +76,25 @@ def test_a_merge_in_the_host_changes_the_host_contact_and_nothing_else(
 @given(links(), xero_contact_ids())
 def test_a_merge_in_xero_makes_earlier_decisions_stale(link: Link, survivor: XeroContactId) -> None:
     assert link.moved(survivor).revision > link.revision
+
+
+@given(links(), instants())
+def test_a_sync_is_dated_and_changes_nothing_else(link: Link, at: datetime) -> None:
+    synced = link.synced(at)
+    assert (synced.last_sync, synced) == (at, evolve(link, synced_at=at))
+
+
+@given(links())
+def test_a_pair_that_never_exchanged_anything_was_in_sync_when_it_was_linked(link: Link) -> None:
+    assert link.last_sync == link.linked_at
+
+
+@given(links())
+def test_a_link_is_found_by_a_part_of_either_name_in_any_case(link: Link) -> None:
+    names = (link.base_host.name, link.base_xero.name)
+    assert all(link.found_by(part) for n in names if n for part in (n.upper(), n.strip()[1:3]))
+
+
+@given(links())
+def test_every_link_is_found_by_nothing(link: Link) -> None:
+    assert link.found_by("")

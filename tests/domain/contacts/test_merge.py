@@ -11,10 +11,9 @@ from itertools import product
 import pytest
 from attrs import evolve, frozen
 
-from xerolink.domain.contacts.link import Direction
 from xerolink.domain.contacts.merge import FieldOutcome, Sides, merge_field
 from xerolink.domain.contacts.model import Address, FieldName, FieldValue, Phone
-from xerolink.domain.settings import BothChanged
+from xerolink.domain.settings import BothChanged, Direction
 
 UNKNOWN, EMPTY, ONE, TWO, THREE = "unknown", "empty", "one", "two", "three"
 VALUES: dict[FieldName, tuple[tuple[str, FieldValue], ...]] = {

@@ -12,6 +12,8 @@ from xerolink.domain.contacts.effects import (
     HostDraft,
     HostOutcome,
     HostPatch,
+    HostRemoval,
+    HostRemoved,
     HostStale,
     HostStored,
     Refused,
@@ -29,14 +31,16 @@ from xerolink.domain.identity import HostContactId, IntentId
 from xerolink.domain.run import HostCursor
 from xerolink.ports.host import Changed, Deleted, HostChange, HostContacts, HostFeed, Merged
 
+_KEPT = Problem("other records in the host need this contact; it stays")
+
 
 class MemoryHostBook(HostContacts):
     """The contacts of one firm; any thread may call.
 
     This host has all four fields, so an unknown value is stored as an empty one. `add`, `edit`,
     `delete` and `merge` are what people do in the host; unlike the port they may store a blank
-    or odd value, as people do. Ids are *prefix* and a number from 1; a page of the feed holds
-    *page_size* changes.
+    or odd value, as people do. What they `keep` the port does not remove. Ids are *prefix* and
+    a number from 1; a page of the feed holds *page_size* changes.
     """
 
     def __init__(self, prefix: str = "host-", page_size: int = 500) -> None:
@@ -46,12 +50,13 @@ class MemoryHostBook(HostContacts):
         self._log: list[tuple[HostContactId, HostChange]] = []
         self._latest: dict[HostContactId, int] = {}
         self._answers: dict[IntentId, HostContact] = {}
+        self._kept: set[HostContactId] = set()
         self._created = 0
         self._written = 0
 
     @property
     def written(self) -> int:
-        """How many contacts the port created or changed; a retry and an equal value count none."""
+        """How many contacts the port created, changed or removed; what changed nothing: none."""
         return self._written
 
     def contacts(self) -> Mapping[HostContactId, HostContact]:
@@ -82,6 +87,11 @@ class MemoryHostBook(HostContacts):
         with self._lock:
             self._remove(host_id, Deleted(host_id))
 
+    def keep(self, host_id: HostContactId) -> None:
+        """Something else comes to need a contact: the port leaves it there. Raises `KeyError`."""
+        with self._lock:
+            self._kept.add(self._contacts[host_id].host_id)
+
     def merge(self, from_id: HostContactId, into_id: HostContactId) -> None:
         """A person merges two contacts; the survivor keeps its values. Raises `KeyError`."""
         with self._lock:
@@ -110,6 +120,10 @@ class MemoryHostBook(HostContacts):
         with self._lock:
             return [self._update(patch) for patch in patches]
 
+    def remove_many(self, removals: Sequence[HostRemoval]) -> Sequence[HostOutcome]:
+        with self._lock:
+            return [self._take_away(removal) for removal in removals]
+
     def _create(self, draft: HostDraft) -> HostOutcome:
         if draft.key in self._answers:
             return HostStored(self._answers[draft.key])
@@ -130,6 +144,18 @@ class MemoryHostBook(HostContacts):
         stored = self._set(contact, patch.values)
         self._written += stored != contact
         return self._answer(patch.key, stored)
+
+    def _take_away(self, removal: HostRemoval) -> HostOutcome:
+        contact = self._contacts.get(removal.host_id)
+        if contact is None:
+            return HostRemoved()
+        if contact.version != removal.expected:
+            return HostStale()
+        if contact.host_id in self._kept:
+            return Refused((_KEPT,))
+        self._written += 1
+        self._remove(contact.host_id, Deleted(contact.host_id))
+        return HostRemoved()
 
     def _answer(self, key: IntentId, contact: HostContact) -> HostStored:
         self._answers[key] = contact

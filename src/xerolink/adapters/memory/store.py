@@ -9,8 +9,10 @@ from attrs import evolve, frozen
 
 from xerolink.adapters.memory.store_books import MemoryIndex, MemoryStaged
 from xerolink.adapters.memory.store_inbox import MemoryAppUnit, MemoryInbox, copied
+from xerolink.adapters.memory.store_journal import MemoryJournal
 from xerolink.adapters.memory.store_pairs import MemoryIssues, MemoryLinks
-from xerolink.adapters.memory.store_shelf import Shelf
+from xerolink.adapters.memory.store_requests import MemoryRequests
+from xerolink.adapters.memory.store_shelf import Everybody, Shelf
 from xerolink.adapters.memory.store_work import (
     MemoryDecisions,
     MemoryIntents,
@@ -29,7 +31,7 @@ from xerolink.ports.store import Lease, Store, UnitOfWork
 class MemoryUnit(UnitOfWork):
     """The parts over one shelf."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: Shelf, everybody: Everybody) -> None:
         self.links = MemoryLinks(shelf)
         self.issues = MemoryIssues(shelf)
         self.staged = MemoryStaged(shelf)
@@ -39,6 +41,8 @@ class MemoryUnit(UnitOfWork):
         self.runs = MemoryRuns(shelf)
         self.record = MemoryRecord(shelf)
         self.inbox = MemoryInbox(shelf)
+        self.requests = MemoryRequests(shelf, everybody)
+        self.journal = MemoryJournal(shelf)
 
 
 @frozen
@@ -64,17 +68,18 @@ class MemoryStore(Store):
         self._shelves: dict[ConnectionId, Shelf] = {}
         self._leases: dict[ConnectionId, _Held] = {}
         self._numbers: dict[WebhookId, int] = {}
+        self._everybody = Everybody()
 
     @contextmanager
     def reading(self, connection_id: ConnectionId) -> Iterator[UnitOfWork]:
         with self._units.open():
-            yield MemoryUnit(self._copy(connection_id))
+            yield MemoryUnit(self._copy(connection_id), self._everybody)
 
     @contextmanager
     def transaction(self, lease: Lease) -> Iterator[UnitOfWork]:
         with self._units.open(), self._lock:
             shelf = self._copy(lease.connection_id)
-            yield MemoryUnit(shelf)
+            yield MemoryUnit(shelf, self._everybody)
             self._extend(lease)
             # A copy again: a unit that is kept beyond its block must not reach what is committed.
             self._shelves[lease.connection_id] = shelf.copy()
@@ -83,8 +88,10 @@ class MemoryStore(Store):
     def app_wide(self) -> Iterator[AppUnit]:
         with self._units.open(), self._lock:
             shelves, numbers = copied(self._shelves), dict(self._numbers)
-            yield MemoryAppUnit(shelves, numbers)
+            everybody = evolve(self._everybody)
+            yield MemoryAppUnit(shelves, numbers, everybody)
             self._shelves, self._numbers = copied(shelves), dict(numbers)
+            self._everybody = evolve(everybody)
 
     def busy(self) -> bool:
         return self._units.here()
@@ -113,9 +120,17 @@ class MemoryStore(Store):
                 over = evolve(held, lease=evolve(held.lease, until=self._clock.now()))
                 self._leases[lease.connection_id] = over
 
+    def holder(self, connection_id: ConnectionId) -> str | None:
+        with self._lock:
+            held = self._leases.get(connection_id)
+            return held.lease.owner if held and held.lease.until > self._clock.now() else None
+
     def connections(self) -> tuple[ConnectionId, ...]:
         shelves = dict(self._shelves)
         return tuple(sorted(c for c, shelf in shelves.items() if shelf.record is not None))
+
+    def schema(self) -> tuple[str, str]:
+        return ("memory", "memory")
 
     def _copy(self, connection_id: ConnectionId) -> Shelf:
         return self._shelves.get(connection_id, Shelf()).copy()

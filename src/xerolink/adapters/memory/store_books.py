@@ -1,5 +1,6 @@
 """The two books in memory: the staged Xero side, and the index of the host side."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from attrs import evolve
@@ -55,10 +56,20 @@ class MemoryStaged(Staged):
     def page(self, after: XeroContactId | None, size: int) -> tuple[StagedContact, ...]:
         return page_of(self._rows.values(), _xero_id, after, size)
 
+    def losers(
+        self, ids: Collection[XeroContactId]
+    ) -> Mapping[XeroContactId, tuple[XeroContactId, ...]]:
+        wanted, found = frozenset(ids), defaultdict[XeroContactId, list[XeroContactId]](list)
+        for xero_id, row in self._rows.items():
+            survivor = row.contact.merged_to
+            if survivor is not None and survivor in wanted:
+                found[survivor].append(xero_id)
+        return {survivor: tuple(sorted(losers)) for survivor, losers in found.items()}
+
     def excluded(self) -> int:
         return len(self._unlinked(_is_excluded))
 
-    def _decided(self) -> frozenset[tuple[XeroContactId, int]]:
+    def _decided(self) -> frozenset[tuple[XeroContactId | None, int]]:
         """The contacts with an open decision, and the revision that it rests on."""
         return frozenset(
             (decision.xero_id, decision.rests_on.staged_revision)

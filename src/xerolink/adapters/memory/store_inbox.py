@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 
 from attrs import evolve
 
-from xerolink.adapters.memory.store_shelf import Shelf
+from xerolink.adapters.memory.store_requests import MemoryRequests
+from xerolink.adapters.memory.store_shelf import Everybody, Shelf
 from xerolink.domain.identity import ConnectionId, TenantId
 from xerolink.domain.inbox import Due, EventCategory, WebhookEvent, WebhookId
-from xerolink.domain.run import ConnectionRecord
+from xerolink.domain.run import ConnectionRecord, RunState
 from xerolink.ports.inbox import AppUnit, Inbox
+from xerolink.ports.requests import Paused, Requests
 
 
 class MemoryInbox(Inbox):
@@ -36,6 +38,9 @@ class MemoryInbox(Inbox):
     def count(self) -> Mapping[EventCategory, int]:
         return dict(Counter(event.category for event in self._pending()))
 
+    def newest(self) -> datetime | None:
+        return max((event.at for event, _ in self._rows.values()), default=None)
+
     def due(self) -> Due | None:
         return self._shelf.due
 
@@ -47,17 +52,31 @@ class MemoryInbox(Inbox):
 
 
 class MemoryAppUnit(AppUnit):
-    """Over shelves and numbers that nobody else has."""
+    """Over shelves, numbers and a pause that nobody else has."""
 
     def __init__(
         self,
         shelves: MutableMapping[ConnectionId, Shelf],
         numbers: MutableMapping[WebhookId, int],
+        everybody: Everybody,
     ) -> None:
-        self._shelves, self._numbers = shelves, numbers
+        self._shelves, self._numbers, self._everybody = shelves, numbers, everybody
 
     def inbox(self, connection_id: ConnectionId) -> Inbox:
         return MemoryInbox(self._shelves.setdefault(connection_id, Shelf()))
+
+    def requests(self, connection_id: ConnectionId) -> Requests:
+        shelf = self._shelves.setdefault(connection_id, Shelf())
+        return MemoryRequests(shelf, self._everybody)
+
+    def pause_all(self, paused: Paused) -> None:
+        self._everybody.paused = paused
+
+    def resume_all(self) -> None:
+        self._everybody.paused = None
+
+    def paused_all(self) -> Paused | None:
+        return self._everybody.paused
 
     def bound(self, tenants: Collection[TenantId]) -> Mapping[TenantId, tuple[ConnectionId, ...]]:
         ids: dict[str, tuple[ConnectionId, ...]] = {}
@@ -80,20 +99,36 @@ class MemoryAppUnit(AppUnit):
             shelf = self._shelves.setdefault(connection_id, Shelf())
             shelf.due = Due(min(at, shelf.due.at) if shelf.due else at, marked)
 
+    def begin_turn(self, connection_id: ConnectionId, at: datetime) -> None:
+        self._shelves.setdefault(connection_id, Shelf()).turn = at
+
     def rest(self, connection_id: ConnectionId, until: datetime) -> None:
-        self._shelves.setdefault(connection_id, Shelf()).resting = until
+        shelf = self._shelves.setdefault(connection_id, Shelf())
+        shelf.resting, shelf.rests = until, shelf.rests + 1
+
+    def rests(self, connection_id: ConnectionId) -> int:
+        return self._shelves.get(connection_id, Shelf()).rests
+
+    def wake(self, connection_id: ConnectionId) -> None:
+        shelf = self._shelves.setdefault(connection_id, Shelf())
+        shelf.resting, shelf.rests = None, 0
 
     def waiting(
         self, now: datetime, scanned_before: datetime, size: int
     ) -> tuple[ConnectionId, ...]:
-        shelves = {c: self._shelves[c] for c in self.imported()}
-        turns = {c: t for c, s in shelves.items() if (t := _turn(s, now, scanned_before))}
-        return tuple(sorted(turns, key=lambda c: (turns[c], c))[:size])
+        shelves = {c: self._shelves[c] for c, _ in self._records() if not self._held(c, now)}
+        found = {c: w for c, s in shelves.items() if (w := _wait(s, now, scanned_before))}
+        return tuple(sorted(found, key=lambda c: (shelves[c].turn or _NEVER, found[c], c))[:size])
 
     def forget(self, before: datetime) -> None:
         for shelf in self._shelves.values():
             for key in [key for key, (event, _) in shelf.inbox.items() if event.at < before]:
                 del shelf.inbox[key]
+
+    def _held(self, connection_id: ConnectionId, now: datetime) -> bool:
+        resting = self._shelves[connection_id].resting
+        paused = self.requests(connection_id).paused()
+        return paused is not None or (resting is not None and resting > now)
 
     def _records(self) -> list[tuple[ConnectionId, ConnectionRecord]]:
         """Ordered by the connection's id."""
@@ -102,19 +137,25 @@ class MemoryAppUnit(AppUnit):
 
 
 def copied(shelves: Mapping[ConnectionId, Shelf]) -> dict[ConnectionId, Shelf]:
-    """Shelves whose inboxes and marks may be changed; the other rows are shared."""
-    return {c: evolve(shelf, inbox=dict(shelf.inbox)) for c, shelf in shelves.items()}
+    """Shelves whose inboxes, runs and marks may be changed; the other rows are shared."""
+    return {
+        c: evolve(s, inbox=dict(s.inbox), runs=dict(s.runs), cancels=dict(s.cancels))
+        for c, s in shelves.items()
+    }
 
 
-def _turn(shelf: Shelf, now: datetime, scanned_before: datetime) -> tuple[int, datetime] | None:
-    """What a waiting connection is ordered by; None if it is not waiting."""
-    if shelf.resting is not None and shelf.resting > now:
+def _wait(shelf: Shelf, now: datetime, scanned_before: datetime) -> tuple[int, datetime] | None:
+    """What waiting connections of equal turns are ordered by; None if it is not waiting."""
+    queued = [run.started for run in shelf.runs.values() if run.state is RunState.QUEUED]
+    if queued:
+        return (0, min(queued))
+    if shelf.record is None or shelf.record.imported_at is None:
         return None
     for event in MemoryInbox(shelf).pending(EventCategory.CONTACT, 1):
-        return (0, event.at)
-    scanned = (shelf.record and shelf.record.scanned_at) or _NEVER
+        return (1, event.at)
+    scanned = shelf.record.scanned_at or _NEVER
     marked = shelf.due is not None and shelf.due.at <= now
-    return (1, scanned) if marked or scanned <= scanned_before else None
+    return (2, scanned) if marked or scanned <= scanned_before else None
 
 
 _NEVER = datetime.min.replace(tzinfo=UTC)

@@ -23,14 +23,23 @@ class MemoryLinks(Links):
         wanted = frozenset(ids)
         return {link.host_id: link for link in self._standing() if link.host_id in wanted}
 
+    def history(self, ids: Collection[XeroContactId]) -> tuple[Link, ...]:
+        wanted = frozenset(ids)
+        found = (link for link in self._rows.values() if link.xero_id in wanted)
+        return tuple(sorted(found, key=lambda link: link.link_id))
+
     def put(self, links: Iterable[Link]) -> None:
         put_unique(self._rows, {link.link_id: link for link in links}, _both_ids, "a link")
 
     def page(
-        self, states: Collection[LinkState], after: XeroContactId | None, size: int
+        self,
+        states: Collection[LinkState],
+        after: XeroContactId | None,
+        size: int,
+        search: str = "",
     ) -> tuple[Link, ...]:
         by_id = sorted(self._rows.values(), key=lambda link: link.link_id)
-        chosen = (link for link in by_id if link.state in states)
+        chosen = (link for link in by_id if link.state in states and link.found_by(search))
         return page_of(chosen, lambda link: link.xero_id, after, size)
 
     def count(self) -> Mapping[LinkState, int]:

@@ -24,8 +24,10 @@ from xerolink.domain.identity import (
     XeroContactId,
 )
 from xerolink.domain.inbox import Due, EventKey, WebhookEvent
+from xerolink.domain.journal import Entry
 from xerolink.domain.run import ConnectionRecord, RunRecord
 from xerolink.ports.errors import StaleVersionError
+from xerolink.ports.requests import Asked, Paused
 from xerolink.ports.store import SHOWN_HITS
 
 K = TypeVar("K", bound=Hashable)
@@ -44,9 +46,14 @@ class Shelf:
     intents: dict[IntentId, Intent] = field(factory=dict)
     runs: dict[RunId, RunRecord] = field(factory=dict)
     inbox: dict[EventKey, tuple[WebhookEvent, bool]] = field(factory=dict)
+    journal: dict[int, Entry] = field(factory=dict)
+    cancels: dict[RunId, Asked] = field(factory=dict)
+    paused: Paused | None = None
     record: ConnectionRecord | None = None
     due: Due | None = None
+    turn: datetime | None = None
     resting: datetime | None = None
+    rests: int = 0
 
     def copy(self) -> "Shelf":
         """The same values, in rows of its own."""
@@ -60,7 +67,16 @@ class Shelf:
             intents=dict(self.intents),
             runs=dict(self.runs),
             inbox=dict(self.inbox),
+            cancels=dict(self.cancels),
+            journal=dict(self.journal),
         )
+
+
+@define
+class Everybody:
+    """What holds for every connection."""
+
+    paused: Paused | None = None
 
 
 def put_unique(

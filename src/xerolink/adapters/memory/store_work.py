@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from itertools import islice
+from itertools import dropwhile, islice
 
 from attrs import evolve
 
@@ -12,8 +12,9 @@ from xerolink.domain.contacts.decide import Decision, DecisionState, Verdict
 from xerolink.domain.contacts.intent import Intent
 from xerolink.domain.contacts.issues import IssueKind
 from xerolink.domain.identity import DecisionId, EntityKey, RunId
-from xerolink.domain.run import ConnectionRecord, RunRecord
-from xerolink.ports.store import Decisions, Intents, Record, Runs
+from xerolink.domain.run import ConnectionRecord, RunRecord, RunState
+from xerolink.ports.runs import Record, Runs
+from xerolink.ports.store import Decisions, Intents
 
 
 class MemoryDecisions(Decisions):
@@ -21,11 +22,11 @@ class MemoryDecisions(Decisions):
         self._rows = shelf.decisions
 
     def put(self, decisions: Iterable[Decision]) -> None:
-        decided = {d.xero_id: i for i, (d, s) in self._rows.items() if s is DecisionState.OPEN}
+        decided = {d.entity: i for i, (d, s) in self._rows.items() if s is DecisionState.OPEN}
         for decision in decisions:
-            if decision.xero_id in decided:
-                self.close({decided[decision.xero_id]: DecisionState.STALE})
-            decided[decision.xero_id] = decision.decision_id
+            if decision.entity in decided:
+                self.close({decided[decision.entity]: DecisionState.STALE})
+            decided[decision.entity] = decision.decision_id
             self._rows[decision.decision_id] = (decision, DecisionState.OPEN)
 
     def open(self, after: DecisionId | None, size: int) -> tuple[Decision, ...]:
@@ -35,6 +36,9 @@ class MemoryDecisions(Decisions):
         for decision_id, state in states.items():
             if decision_id in self._rows:
                 self._rows[decision_id] = (self._rows[decision_id][0], state)
+
+    def states(self, ids: Collection[DecisionId]) -> Mapping[DecisionId, DecisionState]:
+        return {i: self._rows[i][1] for i in ids if i in self._rows}
 
     def count_open(self) -> Mapping[Verdict, int]:
         return dict(Counter(decision.verdict for decision in self._open()))
@@ -48,6 +52,11 @@ class MemoryDecisions(Decisions):
     ) -> tuple[tuple[Decision, DecisionState], ...]:
         chosen = (row for row in self._rows.values() if row[0].stamp.run_id == run_id)
         return page_of(chosen, lambda row: row[0].decision_id, after, size)
+
+    def forget(self, entities: Collection[EntityKey]) -> None:
+        gone = frozenset(entities)
+        for decision_id in [i for i, (d, _) in self._rows.items() if d.entity in gone]:
+            del self._rows[decision_id]
 
     def _open(self) -> Iterable[Decision]:
         return (decision for decision, s in self._rows.values() if s is DecisionState.OPEN)
@@ -68,6 +77,12 @@ class MemoryIntents(Intents):
         wanted = frozenset(entities)
         return {intent.entity: intent for intent in self._open() if intent.entity in wanted}
 
+    def forget(self, entities: Collection[EntityKey]) -> None:
+        gone = frozenset(entities)
+        closed = [i for i in self._rows.values() if i.entity in gone and not i.open]
+        for intent in closed:
+            del self._rows[intent.intent_id]
+
     def _open(self) -> Iterable[Intent]:
         return (intent for intent in self._rows.values() if intent.open)
 
@@ -82,6 +97,17 @@ class MemoryRuns(Runs):
 
     def latest(self, size: int) -> tuple[RunRecord, ...]:
         return tuple(islice(reversed(self._rows.values()), size))
+
+    def get(self, run_id: RunId) -> RunRecord | None:
+        return self._rows.get(run_id)
+
+    def page(
+        self, states: Collection[RunState], after: RunId | None, size: int
+    ) -> tuple[RunRecord, ...]:
+        rest = reversed(self._rows.values())
+        if after is not None:
+            rest = iter([*dropwhile(lambda run: run.run_id != after, rest)][1:])
+        return tuple(islice((run for run in rest if run.state in states), size))
 
 
 class MemoryRecord(Record):

@@ -81,6 +81,9 @@ class MemoryXero(XeroContacts, XeroOrganisation):
         """Calls alone: nothing travels."""
         return self._traffic
 
+    def day_left(self) -> None:
+        """There is no limit."""
+
     def page(self, number: int, since: datetime | None) -> XeroPage:
         self._called("GET Contacts")
         found = [c for c in self._book.ordered() if since is None or c.updated >= since]
@@ -119,6 +122,11 @@ class MemoryXero(XeroContacts, XeroOrganisation):
         if _at_most(GROUP, patches):
             self._called("POST Contacts")
         return tuple(self._update(patch) for patch in patches)
+
+    def archive_many(self, ids: Sequence[XeroContactId]) -> Sequence[XeroOutcome]:
+        if _at_most(GROUP, ids):
+            self._called("POST Contacts")
+        return tuple(self._archive(xero_id) for xero_id in ids)
 
     def contacts(self) -> tuple[XeroContact, ...]:
         """Every contact, of any status, ordered by id."""
@@ -190,6 +198,17 @@ class MemoryXero(XeroContacts, XeroOrganisation):
         if patch.values.get(FieldName.BILLING_ADDRESS) is not None:
             new = evolve(new, attention_to=patch.current.attention_to)
         return self._written(new)
+
+    def _archive(self, xero_id: XeroContactId) -> XeroOutcome:
+        old = self._book.rows.get(xero_id)
+        if old is None:
+            return Refused((_UNKNOWN,))
+        if old.status is XeroStatus.GDPRREQUEST:
+            return Refused((_ARCHIVED,))
+        if old.status is XeroStatus.ACTIVE:
+            self.archive(xero_id)
+            self.written.append(self._book.rows[xero_id])
+        return XeroStored(self._book.rows[xero_id])
 
     def _written(self, contact: XeroContact) -> XeroOutcome:
         if problems := tuple(self._problems(contact)):

@@ -4,11 +4,13 @@ import json
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 
+from xerolink.adapters.sqlite import requests
 from xerolink.adapters.sqlite.inbox import SqliteInbox, time_text
 from xerolink.adapters.sqlite.session import Session, listed
 from xerolink.domain.identity import ConnectionId, TenantId
 from xerolink.domain.inbox import EventCategory, WebhookId
 from xerolink.ports.inbox import AppUnit, Inbox
+from xerolink.ports.requests import Paused, Requests
 
 _BOUND = """
 select lower(json_extract(body, '$.organisation.tenant_id')), connection_id
@@ -31,23 +33,42 @@ select key, value, ? from json_each(?) where true
 on conflict (connection_id) do update set
   due_at = min(coalesce(due_at, excluded.due_at), excluded.due_at), marked_at = excluded.marked_at
 """
+_BEGIN_TURN = """
+insert into connection_due (connection_id, turn_at) values (?, ?)
+on conflict (connection_id) do update set turn_at = excluded.turn_at
+"""
 _REST = """
-insert into connection_due (connection_id, resting_until) values (?, ?)
-on conflict (connection_id) do update set resting_until = excluded.resting_until
+insert into connection_due (connection_id, resting_until, rests) values (?, ?, 1)
+on conflict (connection_id) do update set
+  resting_until = excluded.resting_until, rests = rests + 1
+"""
+_RESTS = "select rests from connection_due where connection_id = ?"
+_WAKE = """
+update connection_due set resting_until = null, rests = 0
+ where connection_id = ? and resting_until is not null
 """
 # The codec writes a whole second without a fraction, and "+" sorts before ".".
 _WAITING = """
 select connection_id from (
-  select record.connection_id, due.due_at,
+  select record.connection_id, due.due_at, due.turn_at,
+         json_extract(record.body, '$.imported_at') as imported_at,
          json_extract(record.body, '$.scanned_at') as scanned_at,
+         (select min(json_extract(run.body, '$.started')) from run
+           where run.connection_id = record.connection_id and run.state = 'queued'
+         ) as queued,
          (select min(event_at) from inbox
            where inbox.connection_id = record.connection_id and category = ?1 and settled = 0
          ) as oldest
     from connection_record as record left join connection_due as due using (connection_id)
-   where json_extract(record.body, '$.imported_at') is not null
-     and coalesce(due.resting_until, '') <= ?2)
- where oldest is not null or due_at <= ?2 or coalesce(scanned_at, '') <= ?3
- order by oldest is null, coalesce(oldest, scanned_at, ''), connection_id limit ?4
+   where coalesce(due.resting_until, '') <= ?2
+     and not exists (select 1 from app_pause)
+     and record.connection_id not in (select connection_id from connection_pause))
+ where queued is not null
+    or imported_at is not null
+       and (oldest is not null or due_at <= ?2 or coalesce(scanned_at, '') <= ?3)
+ order by coalesce(turn_at, ''), queued is null, coalesce(queued, oldest) is null,
+       coalesce(queued, oldest, scanned_at, ''), connection_id
+ limit ?4
 """
 _FORGET = "delete from inbox where event_at < ?"
 
@@ -58,6 +79,18 @@ class SqliteAppUnit(AppUnit):
 
     def inbox(self, connection_id: ConnectionId) -> Inbox:
         return SqliteInbox(self._session, connection_id)
+
+    def requests(self, connection_id: ConnectionId) -> Requests:
+        return requests.SqliteRequests(self._session, connection_id)
+
+    def pause_all(self, paused: Paused) -> None:
+        requests.pause_all(self._session, paused)
+
+    def resume_all(self) -> None:
+        requests.resume_all(self._session)
+
+    def paused_all(self) -> Paused | None:
+        return requests.paused_all(self._session)
 
     def bound(self, tenants: Collection[TenantId]) -> Mapping[TenantId, tuple[ConnectionId, ...]]:
         ids: dict[str, tuple[ConnectionId, ...]] = {}
@@ -80,8 +113,18 @@ class SqliteAppUnit(AppUnit):
         rows = json.dumps(texts, ensure_ascii=False)
         self._session.run(_MARK_DUE, time_text(marked), rows)
 
+    def begin_turn(self, connection_id: ConnectionId, at: datetime) -> None:
+        self._session.run(_BEGIN_TURN, connection_id, time_text(at))
+
     def rest(self, connection_id: ConnectionId, until: datetime) -> None:
         self._session.run(_REST, connection_id, time_text(until))
+
+    def rests(self, connection_id: ConnectionId) -> int:
+        found = self._session.rows(_RESTS, connection_id)
+        return found[0][0] if found else 0
+
+    def wake(self, connection_id: ConnectionId) -> None:
+        self._session.run(_WAKE, connection_id)
 
     def waiting(
         self, now: datetime, scanned_before: datetime, size: int

@@ -1,13 +1,13 @@
 """Decisions in SQLite."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from xerolink.adapters.asked import asked
 from xerolink.adapters.codec import decode, encode
 from xerolink.adapters.sqlite.session import Session, Value, listed
 from xerolink.domain.contacts.decide import Decision, DecisionState, Verdict
 from xerolink.domain.contacts.issues import IssueKind
-from xerolink.domain.identity import ConnectionId, DecisionId, RunId
+from xerolink.domain.identity import ConnectionId, DecisionId, EntityKey, RunId, xero_id_of
 from xerolink.ports.store import Decisions
 
 _OUTDATE = """
@@ -29,6 +29,10 @@ select body from decision
  order by decision_id limit ?
 """
 _CLOSE = "update decision set state = ? where connection_id = ? and decision_id = ?"
+_STATES = """
+select decision_id, state from decision
+ where connection_id = ? and decision_id in (select value from json_each(?))
+"""
 _COUNT_OPEN = """
 select verdict, count(*) from decision indexed by decision_open
  where connection_id = ? and state = 'open' group by verdict
@@ -43,6 +47,10 @@ select body, state from decision
  order by decision_id limit ?
 """
 
+_FORGET = """
+delete from decision where connection_id = ? and xero_id in (select value from json_each(?))
+"""
+
 
 class SqliteDecisions(Decisions):
     def __init__(self, session: Session, connection_id: ConnectionId) -> None:
@@ -50,7 +58,7 @@ class SqliteDecisions(Decisions):
 
     def put(self, decisions: Iterable[Decision]) -> None:
         fresh = {decision.decision_id: decision for decision in decisions}
-        last = {decision.xero_id: decision.decision_id for decision in fresh.values()}
+        last = {_about(decision): decision.decision_id for decision in fresh.values()}
         self._session.run(_OUTDATE, self._id, listed(last))
         standing = set(last.values())
         rows = [self._row(d, i in standing) for i, d in fresh.items()]
@@ -64,6 +72,10 @@ class SqliteDecisions(Decisions):
         rows = [(state.value, self._id, decision_id) for decision_id, state in states.items()]
         self._session.run_many(_CLOSE, rows)
 
+    def states(self, ids: Collection[DecisionId]) -> Mapping[DecisionId, DecisionState]:
+        found = self._session.rows(_STATES, self._id, listed(ids))
+        return {DecisionId(i): DecisionState(state) for i, state in found}
+
     def count_open(self) -> Mapping[Verdict, int]:
         return {Verdict(v): n for v, n in self._session.rows(_COUNT_OPEN, self._id)}
 
@@ -76,6 +88,9 @@ class SqliteDecisions(Decisions):
         found = self._session.rows(_OF_RUN, self._id, run_id, after, size)
         return tuple((decode(body, Decision), DecisionState(state)) for body, state in found)
 
+    def forget(self, entities: Collection[EntityKey]) -> None:
+        self._session.run(_FORGET, self._id, listed(xero_id_of(e) or e for e in entities))
+
     def _row(self, decision: Decision, stands: bool) -> tuple[Value, ...]:
         state = DecisionState.OPEN if stands else DecisionState.STALE
         kind = asked(decision)
@@ -83,10 +98,15 @@ class SqliteDecisions(Decisions):
             self._id,
             decision.decision_id,
             decision.stamp.run_id,
-            decision.xero_id,
+            _about(decision),
             decision.rests_on.staged_revision,
             decision.verdict.value,
             kind and kind.value,
             state.value,
             encode(decision),
         )
+
+
+def _about(decision: Decision) -> str:
+    """The Xero contact; of a decision that is to create one, its entity."""
+    return decision.xero_id or decision.entity

@@ -2,13 +2,15 @@
 
 from collections.abc import Collection, Mapping
 
-from attrs import define, evolve, field
+from attrs import define, evolve, field, frozen
 
 from xerolink.domain.contacts.check import Problem, check_fields
 from xerolink.domain.contacts.effects import (
     HostDraft,
     HostOutcome,
     HostPatch,
+    HostRemoval,
+    HostRemoved,
     HostStale,
     HostStored,
     Refused,
@@ -23,13 +25,24 @@ from xerolink.domain.contacts.model import (
 from xerolink.domain.contacts.normalise import EMPTY
 from xerolink.domain.identity import HostContactId, IntentId
 
+_KEPT = Problem("other records in the host need this contact; it stays")
+
+
+@frozen
+class Gone:
+    """A contact that goes at *seq*, into another one or for good."""
+
+    seq: int
+    host_id: HostContactId
+    into_id: HostContactId | None
+
 
 @define
 class HostBatch:
     """A working copy of the rows of one transaction.
 
     *made* and *seq* continue the firm's counters. *changed* are the contacts to write, in the
-    order of their changes; *answered* what new keys were answered.
+    order of their changes, *gone* those to take away; *answered* what new keys were answered.
     """
 
     made: int
@@ -37,6 +50,7 @@ class HostBatch:
     contacts: dict[HostContactId, HostContact] = field(factory=dict)
     known: dict[IntentId, HostContact] = field(factory=dict)
     changed: list[HostContact] = field(factory=list)
+    gone: list[Gone] = field(factory=list)
     answered: dict[IntentId, HostContact] = field(factory=dict)
 
     def create(self, draft: HostDraft) -> HostOutcome:
@@ -60,6 +74,18 @@ class HostBatch:
             return Refused(problems)
         return self._answer(patch.key, self.set(contact, patch.values))
 
+    def remove(self, removal: HostRemoval, kept: Collection[HostContactId]) -> HostOutcome:
+        """The outcome of a removal; those that are *kept* stay."""
+        contact = self.contacts.get(removal.host_id)
+        if contact is None:
+            return HostRemoved()
+        if contact.version != removal.expected:
+            return HostStale()
+        if contact.host_id in kept:
+            return Refused((_KEPT,))
+        self.drop(contact.host_id, None)
+        return HostRemoved()
+
     def next_id(self) -> HostContactId:
         """The id of a contact about to be added."""
         self.made += 1
@@ -75,6 +101,12 @@ class HostBatch:
         """The contact with *values*; what changes nothing keeps the version."""
         fields = _laid(contact.fields, values)
         return contact if fields == contact.fields else self._store(evolve(contact, fields=fields))
+
+    def drop(self, host_id: HostContactId, into_id: HostContactId | None) -> None:
+        """A contact goes, into another one or for good; raises `KeyError` if it is missing."""
+        del self.contacts[host_id]
+        self.seq += 1
+        self.gone.append(Gone(self.seq, host_id, into_id))
 
     def _store(self, contact: HostContact) -> HostContact:
         self.seq += 1

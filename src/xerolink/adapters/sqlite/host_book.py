@@ -9,7 +9,7 @@ from types import MappingProxyType, TracebackType
 
 from xerolink.adapters.sqlite import host_rows
 from xerolink.adapters.sqlite.host_file import opened, translated
-from xerolink.domain.contacts.effects import HostDraft, HostOutcome, HostPatch
+from xerolink.domain.contacts.effects import HostDraft, HostOutcome, HostPatch, HostRemoval
 from xerolink.domain.contacts.model import (
     ContactKind,
     FieldName,
@@ -29,8 +29,9 @@ class SqliteHostBook(HostContacts):
     Any thread may call, and any number of books and processes may have the file open. This host
     has all four fields, so an unknown value is stored as an empty one. `add`, `edit`, `delete`
     and `merge` are what people do in the host; unlike the port they may store a blank or odd
-    value, as people do. Every call raises `UnavailableError` where the file cannot be used or
-    stays locked for *busy_seconds*, and after `close`.
+    value, as people do. What they `keep` the port does not remove. Every call raises
+    `UnavailableError` where the file cannot be used or stays locked for *busy_seconds*, and after
+    `close`.
     """
 
     def __init__(
@@ -59,7 +60,7 @@ class SqliteHostBook(HostContacts):
 
     @property
     def written(self) -> int:
-        """How many contacts the port created or changed; a retry and an equal value count none."""
+        """How many contacts the port created, changed or removed; what changed nothing: none."""
         with self._reading() as sql:
             row = sql.execute("select written from firm where firm = ?", (self._firm,)).fetchone()
             return int(row[0])
@@ -96,6 +97,11 @@ class SqliteHostBook(HostContacts):
         with self._writing() as sql:
             host_rows.remove(sql, self._firm, host_id, None)
 
+    def keep(self, host_id: HostContactId) -> None:
+        """Something else comes to need a contact: the port leaves it there. Raises `KeyError`."""
+        with self._writing() as sql:
+            host_rows.keep(sql, self._firm, host_id)
+
     def merge(self, from_id: HostContactId, into_id: HostContactId) -> None:
         """A person merges two contacts; the survivor keeps its values. Raises `KeyError`."""
         with self._writing() as sql:
@@ -122,6 +128,14 @@ class SqliteHostBook(HostContacts):
             batch = host_rows.load(sql, self._firm, ids, keys)
             outcomes = [batch.update(patch) for patch in patches]
             host_rows.save(sql, self._firm, batch, len(batch.changed))
+            return outcomes
+
+    def remove_many(self, removals: Sequence[HostRemoval]) -> Sequence[HostOutcome]:
+        ids = [removal.host_id for removal in removals]
+        with self._writing() as sql:
+            batch, kept = host_rows.load(sql, self._firm, ids), host_rows.kept(sql, self._firm, ids)
+            outcomes = [batch.remove(removal, kept) for removal in removals]
+            host_rows.save(sql, self._firm, batch, len(batch.gone))
             return outcomes
 
     @contextmanager

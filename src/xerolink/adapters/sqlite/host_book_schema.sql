@@ -33,4 +33,12 @@ create table if not exists answer (
 
 create index if not exists answer_of_contact on answer (firm, host_id);
 
+-- What the port must not remove: something else in the host needs it.
+create table if not exists kept (
+    firm text not null,
+    host_id text not null,
+    primary key (firm, host_id),
+    foreign key (firm, host_id) references contact (firm, host_id)
+) strict, without rowid;
+
 commit;

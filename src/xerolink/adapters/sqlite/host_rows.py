@@ -30,6 +30,10 @@ _STORE = """
     insert into contact (firm, host_id, seq, body) values (?, ?, ?, ?)
         on conflict (firm, host_id) do update set seq = excluded.seq, body = excluded.body
 """
+_KEEP = "insert or ignore into kept (firm, host_id) values (?, ?)"
+_KEPT = """
+    select host_id from kept where firm = ? and host_id in (select value from json_each(?))
+"""
 _REMOVE = "update contact set seq = ?, body = null, into_id = ? where firm = ? and host_id = ?"
 
 
@@ -47,11 +51,13 @@ def load(
 
 
 def save(sql: sqlite3.Connection, firm: str, batch: HostBatch, written: int) -> None:
-    """Write what *batch* changed and answered; the port wrote *written* of its contacts."""
+    """Write what *batch* changed, took away and answered; the port wrote *written* of them."""
     changed = [(firm, c.host_id, int(c.version), encode(c)) for c in batch.changed]
     answered = [(firm, key, c.host_id, encode(c)) for key, c in batch.answered.items()]
     sql.executemany(_STORE, changed)
     sql.executemany(_ANSWER, answered)
+    sql.executemany(_REMOVE, [(g.seq, g.into_id, firm, g.host_id) for g in batch.gone])
+    sql.executemany(_FORGET, [(firm, g.host_id) for g in batch.gone])
     sql.execute(_COUNT, (batch.made, batch.seq, written, firm))
 
 
@@ -60,11 +66,24 @@ def remove(
 ) -> None:
     """A contact goes, into another one or for good; raises `KeyError` if it or that is missing."""
     batch = load(sql, firm, [host_id] if into_id is None else [host_id, into_id])
-    for needed in (host_id, into_id or host_id):
-        batch.contacts[needed]
-    sql.execute(_REMOVE, (batch.seq + 1, into_id, firm, host_id))
-    sql.execute(_FORGET, (firm, host_id))
-    sql.execute(_COUNT, (batch.made, batch.seq + 1, 0, firm))
+    batch.contacts[into_id or host_id]
+    batch.drop(host_id, into_id)
+    save(sql, firm, batch, written=0)
+
+
+def keep(sql: sqlite3.Connection, firm: str, host_id: HostContactId) -> None:
+    """The port does not remove this contact any more; raises `KeyError` if it is missing."""
+    found = get_many(sql, firm, [host_id])[host_id]
+    sql.execute(_KEEP, (firm, found.host_id))
+
+
+def kept(
+    sql: sqlite3.Connection, firm: str, ids: Collection[HostContactId]
+) -> frozenset[HostContactId]:
+    """Those of *ids* that the port refuses to remove."""
+    return frozenset(
+        HostContactId(row[0]) for row in sql.execute(_KEPT, (firm, json.dumps(list(ids))))
+    )
 
 
 def get_many(

@@ -38,6 +38,7 @@ update inbox set settled = 1
 _COUNT = """
 select category, count(*) from inbox where connection_id = ? and settled = 0 group by category
 """
+_NEWEST = "select max(event_at) from inbox where connection_id = ?"
 _DUE = """
 select due_at, marked_at from connection_due where connection_id = ? and due_at is not null
 """
@@ -66,6 +67,10 @@ class SqliteInbox(Inbox):
     def count(self) -> Mapping[EventCategory, int]:
         found = self._session.rows(_COUNT, self._id)
         return {EventCategory(category): number for category, number in found}
+
+    def newest(self) -> datetime | None:
+        ((found,),) = self._session.rows(_NEWEST, self._id)
+        return datetime.fromisoformat(found) if found else None
 
     def due(self) -> Due | None:
         found = self._session.rows(_DUE, self._id)

@@ -27,6 +27,11 @@ select body from intent
  where connection_id = ? and is_open = 1 and entity in (select value from json_each(?))
 """
 
+_FORGET = """
+delete from intent
+ where connection_id = ? and is_open = 0 and entity in (select value from json_each(?))
+"""
+
 
 class SqliteIntents(Intents):
     def __init__(self, session: Session, connection_id: ConnectionId) -> None:
@@ -44,6 +49,9 @@ class SqliteIntents(Intents):
 
     def open_for(self, entities: Collection[EntityKey]) -> Mapping[EntityKey, Intent]:
         return {intent.entity: intent for intent in self._read(_OPEN_FOR, listed(entities))}
+
+    def forget(self, entities: Collection[EntityKey]) -> None:
+        self._session.run(_FORGET, self._id, listed(entities))
 
     def _read(self, sql: str, *values: Value) -> list[Intent]:
         return [decode(body, Intent) for (body,) in self._session.rows(sql, self._id, *values)]

@@ -18,6 +18,7 @@ _SECONDS = "select owner, seconds from lease where connection_id = ? and fence =
 _EXTEND = """
 update lease set until = ? where connection_id = ? and fence = ? and until > ?
 """
+_HOLDER = "select owner from lease where connection_id = ? and until > ?"
 _RELEASE = "update lease set until = ? where connection_id = ? and fence = ?"
 
 
@@ -41,6 +42,12 @@ def extend(session: Session, lease: Lease, now: datetime) -> Lease:
     if not session.run(_EXTEND, _text(until), *ours, _text(now)):
         raise LeaseLostError
     return Lease(lease.connection_id, owner, until, lease.fence)
+
+
+def holder(session: Session, connection_id: ConnectionId, now: datetime) -> str | None:
+    """Who holds the lease at *now*."""
+    found = session.rows(_HOLDER, connection_id, _text(now))
+    return found[0][0] if found else None
 
 
 def release(session: Session, lease: Lease, now: datetime) -> None:

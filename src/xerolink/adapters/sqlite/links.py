@@ -1,6 +1,7 @@
 """Links in SQLite."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import islice
 
 from xerolink.adapters.codec import decode, encode
 from xerolink.adapters.sqlite.session import Session, Value, listed
@@ -16,6 +17,10 @@ select body from link
 _BY_HOST = """
 select body from link
  where connection_id = ? and state <> 'ended' and host_id in (select value from json_each(?))
+"""
+_HISTORY = """
+select body from link
+ where connection_id = ? and xero_id in (select value from json_each(?)) order by link_id
 """
 _SET_ASIDE = """
 update link set state = 'ended'
@@ -33,6 +38,9 @@ select body from link
    and state in (select value from json_each(?))
  order by xero_id, link_id limit ?
 """
+_FURTHER = f"{_PAGE} offset ?"
+_SOUGHT = 500
+"""How many links are read at a time to find some."""
 _COUNT = "select state, count(*) from link where connection_id = ? group by state"
 
 
@@ -46,6 +54,9 @@ class SqliteLinks(Links):
     def by_host(self, ids: Collection[HostContactId]) -> Mapping[HostContactId, Link]:
         return {link.host_id: link for link in self._read(_BY_HOST, listed(ids))}
 
+    def history(self, ids: Collection[XeroContactId]) -> tuple[Link, ...]:
+        return tuple(self._read(_HISTORY, listed(ids)))
+
     def put(self, links: Iterable[Link]) -> None:
         """Old rows are set aside first: what counts is what stands after the whole call."""
         fresh = {link.link_id: link for link in links}
@@ -54,10 +65,30 @@ class SqliteLinks(Links):
             self._session.run_many(_PUT, [self._row(link) for link in fresh.values()])
 
     def page(
-        self, states: Collection[LinkState], after: XeroContactId | None, size: int
+        self,
+        states: Collection[LinkState],
+        after: XeroContactId | None,
+        size: int,
+        search: str = "",
     ) -> tuple[Link, ...]:
+        if not search:
+            return tuple(self._page(states, after, size))
+        found = (link for link in self._all(states, after) if link.found_by(search))
+        return tuple(islice(found, size))
+
+    def _page(
+        self, states: Collection[LinkState], after: XeroContactId | None, size: int
+    ) -> list[Link]:
         wanted = listed(state.value for state in states)
-        return tuple(self._read(_PAGE, after, wanted, size))
+        return self._read(_PAGE, after, wanted, size)
+
+    def _all(self, states: Collection[LinkState], after: XeroContactId | None) -> Iterator[Link]:
+        """Every link after *after*, read as it is asked for: SQLite folds ASCII alone."""
+        wanted = listed(state.value for state in states)
+        offset = 0
+        while links := self._read(_FURTHER, after, wanted, _SOUGHT, offset):
+            yield from links
+            offset += len(links)
 
     def count(self) -> Mapping[LinkState, int]:
         return {LinkState(state): n for state, n in self._session.rows(_COUNT, self._id)}

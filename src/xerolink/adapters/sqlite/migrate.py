@@ -57,6 +57,12 @@ def migrate(pool: Pool, steps: tuple[Migration, ...]) -> None:
         session.run("commit")
 
 
+def latest(session: Session) -> str:
+    """The name of the last migration that the database has had."""
+    found = session.rows("select name from migration order by version desc limit 1")
+    return str(found[0][0])
+
+
 def _migration(file: Traversable) -> Migration:
     name = file.name.removesuffix(".sql")
     sql = file.read_text(encoding="utf-8").replace("\r\n", "\n")

@@ -1,5 +1,6 @@
 """The staged Xero side in SQLite."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
 from xerolink.adapters.codec import decode, encode
@@ -68,6 +69,11 @@ select match_key, total, xero_id from (
    where connection_id = ? and admitted = 1 and match_key in (select value from json_each(?)))
  where place <= ?
 """
+_LOSERS = """
+select json_extract(contact, '$.merged_to'), xero_id from staged indexed by staged_merged
+ where connection_id = ? and json_extract(contact, '$.merged_to') is not null
+   and json_extract(contact, '$.merged_to') in (select value from json_each(?))
+"""
 _EXCLUDED = """
 select count(*) from staged
  where connection_id = ? and active = 1 and admitted = 0
@@ -109,6 +115,14 @@ class SqliteStaged(Staged):
 
     def page(self, after: XeroContactId | None, size: int) -> tuple[StagedContact, ...]:
         return tuple(self._read(_PAGE, after, size))
+
+    def losers(
+        self, ids: Collection[XeroContactId]
+    ) -> Mapping[XeroContactId, tuple[XeroContactId, ...]]:
+        found = defaultdict[XeroContactId, list[XeroContactId]](list)
+        for survivor, loser in self._session.rows(_LOSERS, self._id, listed(ids)):
+            found[survivor].append(loser)
+        return {survivor: tuple(sorted(losers)) for survivor, losers in found.items()}
 
     def excluded(self) -> int:
         number: int = self._session.rows(_EXCLUDED, self._id)[0][0]

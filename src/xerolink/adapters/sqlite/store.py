@@ -12,9 +12,11 @@ from xerolink.adapters.sqlite.inbox import SqliteInbox
 from xerolink.adapters.sqlite.index import SqliteIndex
 from xerolink.adapters.sqlite.intents import SqliteIntents
 from xerolink.adapters.sqlite.issues import SqliteIssues
+from xerolink.adapters.sqlite.journal import SqliteJournal
 from xerolink.adapters.sqlite.links import SqliteLinks
-from xerolink.adapters.sqlite.migrate import migrate, shipped
+from xerolink.adapters.sqlite.migrate import latest, migrate, shipped
 from xerolink.adapters.sqlite.pool import Pool
+from xerolink.adapters.sqlite.requests import SqliteRequests
 from xerolink.adapters.sqlite.runs import SqliteRecord, SqliteRuns, recorded
 from xerolink.adapters.sqlite.session import Session
 from xerolink.adapters.sqlite.staged import SqliteStaged
@@ -41,6 +43,8 @@ class SqliteUnit(UnitOfWork):
         self.runs = SqliteRuns(session, connection_id)
         self.record = SqliteRecord(session, connection_id)
         self.inbox = SqliteInbox(session, connection_id)
+        self.requests = SqliteRequests(session, connection_id)
+        self.journal = SqliteJournal(session, connection_id)
 
 
 class SqliteStore(Store):
@@ -101,9 +105,17 @@ class SqliteStore(Store):
         with self._writing("a release") as session:
             leases.release(session, lease, self._clock.now())
 
+    def holder(self, connection_id: ConnectionId) -> str | None:
+        with self._pool.session(_READ) as session:
+            return leases.holder(session, connection_id, self._clock.now())
+
     def connections(self) -> tuple[ConnectionId, ...]:
         with self._pool.session(_READ) as session:
             return recorded(session)
+
+    def schema(self) -> tuple[str, str]:
+        with self._pool.session(_READ) as session:
+            return latest(session), shipped()[-1].name
 
     @contextmanager
     def _writing(self, what: str) -> Iterator[Session]:

@@ -8,10 +8,13 @@ from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any, TypeVar
 
+from attrs import evolve
+
 from xerolink.adapters.xero.answer import XERO, Answer, elements, parsed
 from xerolink.adapters.xero.client import XeroClient
 from xerolink.adapters.xero.convert import (
     OddError,
+    archive_body,
     draft_body,
     patch_body,
     read_contact,
@@ -19,23 +22,30 @@ from xerolink.adapters.xero.convert import (
 )
 from xerolink.adapters.xero.errors import succeeded
 from xerolink.adapters.xero.names import bare, beginning, fits, is_named
-from xerolink.adapters.xero.problems import NO_REASON, NUMBER_TAKEN, TOO_LARGE, problems_of
+from xerolink.adapters.xero.outcomes import has_id, is_archived, is_of, outcomes_of, readable
+from xerolink.adapters.xero.problems import ARCHIVED, TOO_LARGE
 from xerolink.adapters.xero.request import LARGEST_BODY
 from xerolink.domain.contacts.check import NAME_LIMIT
 from xerolink.domain.contacts.effects import (
-    NumberTaken,
     Refused,
     XeroDraft,
     XeroOutcome,
     XeroPatch,
     XeroStored,
 )
-from xerolink.domain.contacts.model import XeroContact
-from xerolink.domain.contacts.normalise import fold
+from xerolink.domain.contacts.model import XeroContact, XeroStatus
 from xerolink.domain.identity import XeroContactId
 from xerolink.domain.run import Traffic
 from xerolink.ports.errors import UnavailableError
-from xerolink.ports.xero import GROUP, PAGE, READ_GROUP, OddContact, XeroContacts, XeroPage
+from xerolink.ports.xero import (
+    GROUP,
+    PAGE,
+    READ_GROUP,
+    DayLeft,
+    OddContact,
+    XeroContacts,
+    XeroPage,
+)
 
 SMALLEST_PAGE = 100
 """The page size of an answer that knows no page size, nor says that it is the last one."""
@@ -50,7 +60,6 @@ The ten are for what stands between and around them. Xero's own field limits all
 _NUMBER_LIMIT = 50
 
 T = TypeVar("T")
-Accepts = Callable[[XeroContact], bool]
 
 
 class XeroApiContacts(XeroContacts):
@@ -85,7 +94,7 @@ class XeroApiContacts(XeroContacts):
         if answer.status == HTTPStatus.NOT_FOUND:
             return None
         listed = elements(parsed(succeeded(answer)), "Contacts")
-        found = [_readable(one) for one in listed]
+        found = [readable(one) for one in listed]
         # Xero takes an id in the same place.
         return next((one for one in found if one.number.casefold() == number.casefold()), None)
 
@@ -112,9 +121,24 @@ class XeroApiContacts(XeroContacts):
         """A contact of more than `LARGEST_ROW` bytes is refused here."""
         return _sent(patches, patch_body, self._update)
 
+    def archive_many(self, ids: Sequence[XeroContactId]) -> Sequence[XeroOutcome]:
+        """Those that Xero says were archived before are read, `READ_GROUP` in one more call."""
+        if not _checked(ids, GROUP):
+            return ()
+        outcomes = self._archive(ids)
+        before = [i for i, outcome in zip(ids, outcomes, strict=True) if _was_archived(outcome)]
+        found = self._read_groups(before)
+        return tuple(
+            _as_archived(found[xero_id]) if xero_id in found else outcome
+            for xero_id, outcome in zip(ids, outcomes, strict=True)
+        )
+
     def traffic(self) -> Traffic:
         """That of the client, with what others that share it asked."""
         return self._client.traffic()
+
+    def day_left(self) -> DayLeft | None:
+        return self._client.day_left()
 
     def _create(self, drafts: Sequence[XeroDraft]) -> Sequence[XeroOutcome]:
         body = {"Contacts": [draft_body(draft) for draft in drafts]}
@@ -124,7 +148,7 @@ class XeroApiContacts(XeroContacts):
             summarize_errors=False,
             idempotency_key=self._attempt(drafts, body),
         )
-        return _outcomes(answer, [_is_of(draft) for draft in drafts])
+        return outcomes_of(answer, [is_of(draft) for draft in drafts])
 
     def _update(self, patches: Sequence[XeroPatch]) -> Sequence[XeroOutcome]:
         answer = self._client.call(
@@ -132,7 +156,22 @@ class XeroApiContacts(XeroContacts):
             contacts={"Contacts": [patch_body(patch) for patch in patches]},
             summarize_errors=False,
         )
-        return _outcomes(answer, [_has_id(patch) for patch in patches])
+        return outcomes_of(answer, [has_id(patch) for patch in patches])
+
+    def _archive(self, ids: Sequence[XeroContactId]) -> Sequence[XeroOutcome]:
+        answer = self._client.call(
+            self._client.api.update_or_create_contacts,
+            contacts={"Contacts": [archive_body(xero_id) for xero_id in ids]},
+            summarize_errors=False,
+        )
+        return outcomes_of(answer, [is_archived(xero_id) for xero_id in ids])
+
+    def _read_groups(self, ids: Sequence[XeroContactId]) -> dict[XeroContactId, XeroContact]:
+        """These contacts, whatever their number; those of a GDPR request are left out."""
+        found: dict[XeroContactId, XeroContact] = {}
+        for start in range(0, len(ids), READ_GROUP):
+            found |= self.get_many(ids[start : start + READ_GROUP])
+        return {i: c for i, c in found.items() if c.status is not XeroStatus.GDPRREQUEST}
 
     def _found(self, **filters: str) -> tuple[XeroContact, ...]:
         listed = elements(parsed(self._list(page=1, **filters)), "Contacts")
@@ -193,56 +232,13 @@ def _sent(
     return tuple(next(outcomes) if is_small else Refused((TOO_LARGE,)) for is_small in small)
 
 
-def _outcomes(answer: Answer, accepts: Sequence[Accepts]) -> tuple[XeroOutcome, ...]:
-    """One outcome for each row that was sent; what does not fit its row makes all uncertain."""
-    found = elements(parsed(answer), "Contacts")
-    if len(found) != len(accepts):
-        raise UnavailableError(XERO, f"it answers {len(found)} of {len(accepts)} contacts")
-    return tuple(_outcome(one, fits) for one, fits in zip(found, accepts, strict=True))
+def _was_archived(outcome: XeroOutcome) -> bool:
+    return isinstance(outcome, Refused) and ARCHIVED in outcome.problems
 
 
-def _outcome(element: Any, fits: Accepts) -> XeroOutcome:
-    problems = problems_of(element)
-    if NUMBER_TAKEN in problems:
-        return NumberTaken()
-    if problems or _is_refused(element):
-        return Refused(problems or (NO_REASON,))
-    contact = _readable(element)
-    if not fits(contact):
-        raise UnavailableError(XERO, "it answers another contact than the one sent")
-    return XeroStored(contact)
-
-
-def _is_refused(element: Any) -> bool:
-    if not isinstance(element, dict):
-        return False
-    failed = element.get("StatusAttributeString") == "ERROR"
-    return failed or element.get("HasValidationErrors") is True
-
-
-def _readable(element: Any) -> XeroContact:
-    read = read_contact(element)
-    if isinstance(read, OddContact):
-        raise UnavailableError(
-            XERO, f"it answers a contact that cannot be read: {read.problem.why}"
-        )
-    return read
-
-
-def _is_of(draft: XeroDraft) -> Accepts:
-    """Whether a created contact is that of *draft*: by our number, else by its name."""
-    name = fold(draft.fields.name or "")
-
-    def fits(contact: XeroContact) -> bool:
-        if draft.number and contact.number:
-            return contact.number == draft.number
-        return fold(contact.fields.name or "") == name
-
-    return fits
-
-
-def _has_id(patch: XeroPatch) -> Accepts:
-    return lambda contact: contact.xero_id == patch.xero_id
+def _as_archived(contact: XeroContact) -> XeroOutcome:
+    """Xero has just said that it is archived: where a read says otherwise, the read lags."""
+    return XeroStored(evolve(contact, status=XeroStatus.ARCHIVED))
 
 
 def _checked(items: Collection[object], limit: int) -> bool:

@@ -87,6 +87,11 @@ def patch_body(patch: XeroPatch) -> dict[str, Any]:
     return {"ContactID": patch.xero_id, **_body(patch.values, patch.current.attention_to)}
 
 
+def archive_body(xero_id: XeroContactId) -> dict[str, Any]:
+    """A contact to archive; nothing else of it is sent (fact sheet 3.3)."""
+    return {"ContactID": xero_id, "ContactStatus": XeroStatus.ARCHIVED.value}
+
+
 def _contact(element: Json) -> XeroContact:
     addresses = _slots(element, "Addresses", "AddressType")
     return XeroContact(

@@ -27,6 +27,7 @@ from xerolink.domain.rate_gate import (
 )
 from xerolink.ports.clock import Clock
 from xerolink.ports.errors import UnavailableError
+from xerolink.ports.xero import DayLeft
 
 RETRIES = 3
 """How often a call that Xero refused for its limits is sent again; a refused call did nothing."""
@@ -144,6 +145,12 @@ class Gate:
                 self._rate = _taught(self._rate, answer, now)
             self._changed.notify_all()
         self._app.end(answer, now)
+
+    def day_left(self) -> DayLeft | None:
+        """What is left of the day; None: Xero has not told it yet."""
+        with self._changed:
+            day, limits = self._rate.day, self._rate.limits
+        return None if day is None or day.told is None else DayLeft(max(0, day.left), limits.day)
 
     def rest(self, span: timedelta) -> None:
         self._sleep(span.total_seconds())

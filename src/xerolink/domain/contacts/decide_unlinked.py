@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import assert_never
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from xerolink.domain.contacts.classify import Classification
 from xerolink.domain.contacts.decide import (
@@ -16,13 +16,13 @@ from xerolink.domain.contacts.decide import (
     Stamp,
     Verdict,
 )
-from xerolink.domain.contacts.issues import IssueKind
+from xerolink.domain.contacts.issues import Candidate, CandidateReason, IssueKind
 from xerolink.domain.contacts.matching import Conflict, FullMatch, MatchOutcome, NoMatch
 from xerolink.domain.contacts.model import FieldName, FieldValue, HostContact, SyncedFields
 from xerolink.domain.contacts.normalise import is_empty, match_keys, same
 from xerolink.domain.contacts.staged import StagedContact
 from xerolink.domain.identity import HostContactId
-from xerolink.domain.settings import ContactSettings
+from xerolink.domain.settings import ContactSettings, NearMatch
 
 
 @frozen
@@ -54,12 +54,14 @@ def decide_unlinked(
         case FullMatch(host_id):
             return _full_match(row, seen.hosts.get(host_id), settings, stamp)
         case Conflict() as conflict:
-            partner = _name_only_partner(row, conflict, seen) if settings.link_name_only else None
+            partner = name_only_partner(row, conflict, seen) if settings.link_name_only else None
             if partner is not None:
                 return _link(row, partner, "same name, email missing on one side", stamp)
             return _ask(row, conflict, seen, stamp)
-        case NoMatch():
-            return _create(row, seen.classification, settings, stamp)
+        case NoMatch(near) if near and settings.near_match is NearMatch.REVIEW:
+            return _ask_near(row, near, stamp)
+        case NoMatch(near):
+            return _create(row, near, seen.classification, settings, stamp)
         case _:
             assert_never(seen.found)
 
@@ -85,7 +87,7 @@ def _full_match(
     return _link(row, host, "same name and billing email, and no other contact has both", stamp)
 
 
-def _name_only_partner(row: StagedContact, conflict: Conflict, seen: Seen) -> HostContact | None:
+def name_only_partner(row: StagedContact, conflict: Conflict, seen: Seen) -> HostContact | None:
     """The one host contact of that name, if an email is missing on either side (row 5)."""
     if conflict.kind is not IssueKind.NAME_ONLY or len(conflict.candidates) != 1:
         return None
@@ -135,12 +137,28 @@ _CONFLICT_REASONS: Mapping[IssueKind, str] = {
 }
 
 
+def _ask_near(row: StagedContact, near: tuple[HostContactId, ...], stamp: Stamp) -> Decision:
+    candidates = tuple(Candidate(i, CandidateReason.NEAR_NAME) for i in near)
+    action = AskPerson(IssueKind.NEAR_MATCH, candidates, 0)
+    reason = "neither the name nor the billing email is known, but nearly the same name is"
+    return _without_host(row, Verdict.CONFLICT, action, reason, stamp)
+
+
 def _create(
-    row: StagedContact, found: Classification, settings: ContactSettings, stamp: Stamp
+    row: StagedContact,
+    near: tuple[HostContactId, ...],
+    found: Classification,
+    settings: ContactSettings,
+    stamp: Stamp,
 ) -> Decision:
-    action = CreateInHost(found.kind, found.confidence, found.reason, settings.default_contact_type)
+    """What it resembles is told as a warning (semantics row 9)."""
+    resembled = near[0] if near else None
+    kind = settings.default_contact_type
+    action = CreateInHost(found.kind, found.confidence, found.reason, kind, resembled)
     reason = "neither the name nor the billing email is known"
-    return _without_host(row, Verdict.NO_MATCH, action, reason, stamp)
+    made = _without_host(row, Verdict.NO_MATCH, action, reason, stamp)
+    said = f"host contact {resembled!r} has nearly the same name, and stays beside the new one"
+    return evolve(made, warnings=(said,)) if near else made
 
 
 def _leave(row: StagedContact, stamp: Stamp) -> Decision:

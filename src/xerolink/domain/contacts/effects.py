@@ -39,6 +39,15 @@ class HostPatch:
 
 
 @frozen
+class HostRemoval:
+    """A contact to take away that still has *expected* as its version."""
+
+    key: IntentId
+    host_id: HostContactId
+    expected: HostVersion
+
+
+@frozen
 class XeroDraft:
     """A contact to create in Xero. *number* is our marker for ContactNumber; "": none is set."""
 
@@ -61,6 +70,11 @@ class HostStored:
     """The host did it (or had done it before under this key): the contact as it stored it then."""
 
     contact: HostContact
+
+
+@frozen
+class HostRemoved:
+    """The contact is gone, now or since an earlier removal under this key."""
 
 
 @frozen
@@ -87,5 +101,5 @@ class NumberTaken:
     """Xero has a contact with this ContactNumber: an earlier attempt of this very create."""
 
 
-HostOutcome = HostStored | HostStale | Refused
+HostOutcome = HostStored | HostRemoved | HostStale | Refused
 XeroOutcome = XeroStored | Refused | NumberTaken

@@ -11,8 +11,8 @@ from types import MappingProxyType
 
 from attrs import evolve, field, frozen
 
-from xerolink.domain.contacts.effects import HostDraft, HostPatch, XeroDraft
-from xerolink.domain.contacts.link import Direction, Link
+from xerolink.domain.contacts.effects import HostDraft, HostPatch, HostRemoval, XeroDraft
+from xerolink.domain.contacts.link import Link
 from xerolink.domain.contacts.model import FieldName, FieldValue, SyncedFields, veiled
 from xerolink.domain.errors import IllegalTransitionError
 from xerolink.domain.identity import (
@@ -25,6 +25,7 @@ from xerolink.domain.identity import (
     RunId,
     XeroContactId,
 )
+from xerolink.domain.settings import Direction
 
 
 class IntentState(Enum):
@@ -75,12 +76,14 @@ class XeroEdit:
 class MergeContact:
     """Carry edits of a pair: the host's part first, then Xero's; *link* as it will be after both.
 
-    *link* is new for a Full Match that overwrites host fields.
+    *link* is new for a Full Match that overwrites host fields. *apart*: each side keeps its own
+    value of what is written, and only that side's base moves.
     """
 
     link: Link
     host: HostPatch | None
     xero: XeroEdit | None
+    apart: bool = False
 
 
 @frozen
@@ -92,7 +95,30 @@ class CreateContact:
     direction: Direction
 
 
-IntentBody = ImportContact | MergeContact | CreateContact
+@frozen
+class RemoveContact:
+    """Take away a host contact whose pair came apart; *link* as it stands after that."""
+
+    link: Link
+    removal: HostRemoval
+
+
+@frozen
+class ArchiveContact:
+    """Archive a Xero contact whose pair came apart; *link* as it stands after that."""
+
+    link: Link
+
+
+IntentBody = ImportContact | MergeContact | CreateContact | RemoveContact | ArchiveContact
+
+
+@frozen
+class Before:
+    """The four fields of each side at the decision; None: that contact was not there."""
+
+    host: SyncedFields | None = None
+    xero: SyncedFields | None = None
 
 
 @frozen
@@ -109,6 +135,11 @@ class Intent:
     decision_id: DecisionId | None = None
     state: IntentState = IntentState.INTENDED
     attempts: int = 0
+    replaces: tuple[LinkId, ...] = ()
+    """Links that end in the step that makes the new one."""
+    near_match: HostContactId | None = None
+    before: Before = Before()
+    """Both sides as they stood at the decision, for the journal."""
 
     def become(self, state: IntentState) -> "Intent":
         """This intent in *state*; raises `IllegalTransitionError`, and nothing moves."""

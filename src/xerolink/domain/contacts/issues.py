@@ -10,7 +10,7 @@ from xerolink.domain.identity import Actor, EntityKey, HostContactId, IssueId
 
 
 class IssueKind(Enum):
-    """Why a person is asked (glossary; INVALID and REFUSED: docs/decisions/0003)."""
+    """Why a person is asked (glossary; the last three: docs/decisions/0003, semantics row 9)."""
 
     NAME_ONLY = "name_only"
     EMAIL_ONLY = "email_only"
@@ -23,10 +23,17 @@ class IssueKind(Enum):
     UNCERTAIN = "uncertain"
     INVALID = "invalid"
     REFUSED = "refused"
+    NEAR_MATCH = "near_match"
 
 
 MATCH_KINDS = frozenset(
-    {IssueKind.NAME_ONLY, IssueKind.EMAIL_ONLY, IssueKind.SPLIT, IssueKind.AMBIGUOUS}
+    {
+        IssueKind.NAME_ONLY,
+        IssueKind.EMAIL_ONLY,
+        IssueKind.SPLIT,
+        IssueKind.AMBIGUOUS,
+        IssueKind.NEAR_MATCH,
+    }
 )
 """The kinds of a Conflict: at most one of them is open for one Xero contact."""
 
@@ -37,6 +44,8 @@ class CandidateReason(Enum):
     SAME_NAME_AND_EMAIL = "same name and email"
     SAME_NAME = "same name"
     SAME_EMAIL = "same email"
+    NEAR_NAME = "nearly the same name"
+    FORMER_PARTNER = "synced with this one before"
     MERGED_INTO = "the contact was merged into this one"
 
 

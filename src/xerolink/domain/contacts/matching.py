@@ -39,7 +39,12 @@ class Conflict:
 
 @frozen
 class NoMatch:
-    """Neither the name nor the billing email is known in the host."""
+    """Neither the name nor the billing email is known in the host.
+
+    *near*: free host contacts whose names resemble the contact's (semantics row 9).
+    """
+
+    near: tuple[HostContactId, ...] = ()
 
 
 MatchOutcome = FullMatch | Conflict | NoMatch
@@ -67,7 +72,10 @@ def match_contact(
     both = host.get(keys.both)
     if both.total:
         return _on_both_keys(both, xero.get(keys.both), taken)
-    return _on_one_key(host.get(keys.name), host.get(keys.email))
+    if found := _on_one_key(host.get(keys.name), host.get(keys.email)):
+        return found
+    near = (HostContactId(i) for i in host.get(keys.near).ids[:SHOWN_CANDIDATES])
+    return NoMatch(tuple(i for i in near if i not in taken))
 
 
 def _on_both_keys(both: Hits, rivals: Hits, taken: frozenset[HostContactId]) -> MatchOutcome:
@@ -78,7 +86,7 @@ def _on_both_keys(both: Hits, rivals: Hits, taken: frozenset[HostContactId]) -> 
     return Conflict(IssueKind.AMBIGUOUS, _candidates(both, CandidateReason.SAME_NAME_AND_EMAIL))
 
 
-def _on_one_key(names: Hits, emails: Hits) -> MatchOutcome:
+def _on_one_key(names: Hits, emails: Hits) -> Conflict | None:
     by_name = _candidates(names, CandidateReason.SAME_NAME)
     by_email = _candidates(emails, CandidateReason.SAME_EMAIL)
     if by_name and by_email:
@@ -87,7 +95,7 @@ def _on_one_key(names: Hits, emails: Hits) -> MatchOutcome:
         return Conflict(IssueKind.NAME_ONLY, by_name)
     if by_email:
         return Conflict(IssueKind.EMAIL_ONLY, by_email, emails.total)
-    return NoMatch()
+    return None
 
 
 def _candidates(hits: Hits, reason: CandidateReason) -> tuple[Candidate, ...]:

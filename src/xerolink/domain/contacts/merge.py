@@ -4,10 +4,9 @@ from enum import Enum
 
 from attrs import field, frozen
 
-from xerolink.domain.contacts.link import Direction
 from xerolink.domain.contacts.model import FieldName, FieldValue, veiled
 from xerolink.domain.contacts.normalise import canonical, is_empty, same
-from xerolink.domain.settings import BothChanged
+from xerolink.domain.settings import BothChanged, Direction
 
 
 class FieldOutcome(Enum):
@@ -41,8 +40,8 @@ def merge_field(
     Unknown is never a change, and a name is never cleared (semantics row 14). On a FROM_XERO
     link a host edit stays where it is until Xero changes the same field (row 1).
     """
-    in_host = _changed(field, sides.host, sides.base_host)
-    in_xero = _changed(field, sides.xero, sides.base_xero)
+    in_host = changed(field, sides.host, sides.base_host)
+    in_xero = changed(field, sides.xero, sides.base_xero)
     if not in_host and not in_xero:
         return FieldOutcome.KEEP
     if same(field, sides.host, sides.xero):
@@ -54,7 +53,8 @@ def merge_field(
     return FieldOutcome.TO_XERO if in_host else FieldOutcome.TO_HOST
 
 
-def _changed(field: FieldName, now: FieldValue, base: FieldValue) -> bool:
+def changed(field: FieldName, now: FieldValue, base: FieldValue) -> bool:
+    """Whether a side's value says something else *now* than when both sides agreed."""
     if now is None or (field is FieldName.NAME and is_empty(now)):
         return False
     if base is None:

@@ -16,10 +16,14 @@ from xerolink.domain.contacts.model import (
     SyncedFields,
     veiled,
 )
+from xerolink.domain.contacts.near import near_name
 from xerolink.domain.settings import MatchingMode
 
 MatchKey = NewType("MatchKey", str)
-"""A normalised name (`n:`), email (`e:`) or both (`b:`): equal keys, equal meaning."""
+"""A normalised name (`n:`), email (`e:`) or both (`b:`): equal keys, equal meaning.
+
+Or what is left of a name without all that tells firms alike apart (`w:`): a mere resemblance.
+"""
 
 _SEPARATOR = "\x1f"
 _ADDRESS_SHAPE = re.compile(r"[^@\s]+@[^@\s]+\Z")
@@ -31,6 +35,7 @@ class MatchKeys:
 
     name: MatchKey | None = field(repr=veiled)
     email: MatchKey | None = field(repr=veiled)
+    near: MatchKey | None = field(default=None, repr=veiled)
 
     @property
     def both(self) -> MatchKey | None:
@@ -42,23 +47,36 @@ class MatchKeys:
 
     @property
     def present(self) -> tuple[MatchKey, ...]:
-        return tuple(key for key in (self.name, self.email, self.both) if key is not None)
+        keys = (self.name, self.email, self.both, self.near)
+        return tuple(key for key in keys if key is not None)
+
+
+NO_KEYS = MatchKeys(None, None)
+"""What nothing is matched by."""
 
 
 def match_keys(fields: SyncedFields, mode: MatchingMode = MatchingMode.NORMAL) -> MatchKeys:
     """The keys of *fields*; an email that is none ("n/a") yields no key."""
     name, email = fields.name or "", fields.billing_email or ""
+    near = near_name(name)
     if mode is MatchingMode.NORMAL:
         name, email = name_key(name), email_key(email)
     return MatchKeys(
         MatchKey(f"n:{name}") if name.strip() else None,
         MatchKey(f"e:{email}") if is_email(email) else None,
+        MatchKey(f"w:{near}") if near else None,
     )
 
 
 def name_key(name: str) -> str:
     """NFKC, trimmed, inner white space collapsed, case-folded (semantics row 2)."""
     return fold(name)
+
+
+def xero_name_key(name: str) -> str:
+    """What Xero compares names by: neither case nor accents count (fact sheet 3.3)."""
+    parts = unicodedata.normalize("NFKD", name.strip())
+    return "".join(char for char in parts if not unicodedata.combining(char)).casefold()
 
 
 def email_key(email: str) -> str:

@@ -5,13 +5,13 @@ UNCERTAIN, and is read before anything is tried again.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from attrs import evolve, field, frozen
 
 from xerolink.domain.contacts.check import Problem
 from xerolink.domain.contacts.effects import (
     HostOutcome,
+    HostRemoved,
     HostStale,
     HostStored,
     NumberTaken,
@@ -20,14 +20,15 @@ from xerolink.domain.contacts.effects import (
     XeroStored,
 )
 from xerolink.domain.contacts.intent import (
+    ArchiveContact,
     CreateContact,
     ImportContact,
     Intent,
     IntentState,
     MergeContact,
+    RemoveContact,
     XeroEdit,
 )
-from xerolink.domain.contacts.issues import Issue, IssueKind
 from xerolink.domain.contacts.link import Link
 from xerolink.domain.contacts.model import (
     FieldName,
@@ -38,8 +39,6 @@ from xerolink.domain.contacts.model import (
     veiled,
 )
 from xerolink.domain.contacts.normalise import differs, same
-from xerolink.domain.contacts.take import KEPT_FAMILIES, continued
-from xerolink.domain.identity import EntityKey, IssueId
 
 
 @frozen
@@ -109,14 +108,52 @@ class Settled:
 
 
 def settle(intent: Intent, answer: Answer, link: Link | None) -> Settled:
-    """The end of *intent*, or UNCERTAIN. *link*: as it stands in the store now; None: not yet."""
+    """The end of *intent*, or UNCERTAIN. *link*: as it stands in the store now; None: not yet.
+
+    A link that the intent replaces is none of them.
+    """
     match intent.body:
         case ImportContact() as body:
             return _import(intent, body, answer.host)
         case MergeContact() as body:
-            return _merge(intent, body, answer, link or body.link)
+            before = link or body.link
+            return _dated(_merge(intent, body, answer, link), before)
         case CreateContact() as body:
             return _create(intent, body, answer.xero, link)
+        case RemoveContact():
+            return _removed(intent, answer.host)
+        case ArchiveContact():
+            return _archived(intent, answer.xero)
+
+
+def _dated(settled: Settled, before: Link) -> Settled:
+    """What flowed dates the link, by the time of the decision: when it was last in sync."""
+    if settled.link is None or settled.link == before:
+        return settled
+    return evolve(settled, link=settled.link.synced(settled.intent.recorded))
+
+
+def _removed(intent: Intent, outcome: HostOutcome | None) -> Settled:
+    match outcome:
+        case HostRemoved():
+            return Settled(intent.become(IntentState.DONE))
+        case HostStale():
+            edited = Problem("somebody has edited the host contact since; it stays")
+            return Settled(intent.become(IntentState.REFUSED), problems=(edited,))
+        case Refused(problems):
+            return Settled(intent.become(IntentState.REFUSED), problems=problems)
+        case None | HostStored():
+            return Settled(intent.become(IntentState.UNCERTAIN))
+
+
+def _archived(intent: Intent, outcome: XeroOutcome | None) -> Settled:
+    match outcome:
+        case XeroStored():
+            return Settled(intent.become(IntentState.DONE))
+        case Refused(problems):
+            return Settled(intent.become(IntentState.REFUSED), problems=problems)
+        case None | NumberTaken():
+            return Settled(intent.become(IntentState.UNCERTAIN))
 
 
 def _import(intent: Intent, body: ImportContact, outcome: HostOutcome | None) -> Settled:
@@ -126,7 +163,7 @@ def _import(intent: Intent, body: ImportContact, outcome: HostOutcome | None) ->
             return Settled(intent.become(IntentState.UNCERTAIN))
         case Refused(problems):
             return Settled(intent.become(IntentState.REFUSED), problems=problems)
-        case HostStale():
+        case HostStale() | HostRemoved():
             return Settled(intent.become(IntentState.REFUSED), again=True)
         case HostStored(contact):
             link = Link(
@@ -137,6 +174,7 @@ def _import(intent: Intent, body: ImportContact, outcome: HostOutcome | None) ->
                 body.snapshot,
                 body.xero_updated,
                 intent.recorded,
+                near_match=intent.near_match,
             )
             return Settled(intent.become(IntentState.DONE), link)
 
@@ -161,7 +199,7 @@ def _pushed(intent: Intent, body: CreateContact, contact: XeroContact) -> Link:
         intent.link_id,
         body.host_id,
         contact.xero_id,
-        body.draft.fields,
+        intent.before.host or body.draft.fields,
         _sent(contact.fields, body.draft.fields),
         contact.updated,
         intent.recorded,
@@ -175,25 +213,35 @@ def _sent(stored: SyncedFields, sent: SyncedFields) -> SyncedFields:
     return stored.with_values(kept)
 
 
-def _merge(intent: Intent, body: MergeContact, answer: Answer, link: Link) -> Settled:
+def _merge(intent: Intent, body: MergeContact, answer: Answer, link: Link | None) -> Settled:
     """Host part first; where that is stale, Xero's part was not tried.
 
-    What the host refuses keeps nothing else back (semantics row 18).
+    What the host refuses keeps nothing else back, a new pair least of all (semantics row 18).
     """
     match answer.host:
         case None if body.host is not None:
             return Settled(intent.become(IntentState.UNCERTAIN))
         case HostStale():
             return Settled(intent.become(IntentState.REFUSED), again=True)
-        case Refused(problems) if body.xero is None:
+        case Refused(problems) if body.xero is None and link is not None:
             return Settled(intent.become(IntentState.REFUSED), problems=problems)
         case _:
             pass
-    link, problems = _with_host_part(link, body, answer), _host_problems(answer)
+    link = _with_host_part(link or _new_pair(body, answer), body, answer)
+    problems = _host_problems(answer)
     if body.xero is None:
         return Settled(intent.become(IntentState.DONE), link, problems)
-    settled = _xero_part(intent, body.xero, answer, link)
+    settled = _xero_part(intent, body, body.xero, answer, link)
     return evolve(settled, problems=(*problems, *settled.problems))
+
+
+def _new_pair(body: MergeContact, answer: Answer) -> Link:
+    """The pair as it begins. On what the host refused the two never agreed: as the base of both
+    stands what the host holds, so that Xero's value is still a change that waits to flow.
+    """
+    whole = body.host.values if body.host and isinstance(answer.host, Refused) else {}
+    held = {name: body.link.base_host.get(name) for name in (*answer.host_refused, *whole)}
+    return evolve(body.link, base_xero=body.link.base_xero.with_values(held))
 
 
 def _host_problems(answer: Answer) -> tuple[Problem, ...]:
@@ -208,77 +256,45 @@ def _with_host_part(link: Link, body: MergeContact, answer: Answer) -> Link:
     sent = {n: value for n, value in body.host.values.items() if n not in answer.host_refused}
     stored = {name: answer.host.contact.fields.get(name) for name in sent}
     base_host = link.base_host.with_values(stored)
-    return link.agreed(base_host, link.base_xero.with_values(sent), link.xero_updated)
+    base_xero = link.base_xero if body.apart else link.base_xero.with_values(sent)
+    return link.agreed(base_host, base_xero, link.xero_updated)
 
 
-def _xero_part(intent: Intent, edit: XeroEdit, answer: Answer, link: Link) -> Settled:
+def _xero_part(
+    intent: Intent, body: MergeContact, edit: XeroEdit, answer: Answer, link: Link
+) -> Settled:
     found = answer.landing
     if found is None and isinstance(answer.xero, Refused):
         return Settled(intent.become(IntentState.DONE), link, answer.xero.problems)
     if found is None or (found.rest and answer.xero is None):
         return Settled(intent.become(IntentState.UNCERTAIN))
-    link = _agree(link, edit, found.landed, found.current)
+    link = _agree(link, body, edit, found.landed, found.current)
     again, problems = bool(found.moved), tuple(answer.refused.values())
     if isinstance(answer.xero, Refused):
         problems += answer.xero.problems
     elif isinstance(answer.xero, XeroStored):
         sent = [name for name in found.rest if name not in answer.refused]
-        link = _agree(link, edit, sent, answer.xero.contact)
+        link = _agree(link, body, edit, sent, answer.xero.contact)
     return Settled(intent.become(IntentState.DONE), link, problems, again)
 
 
-def _agree(link: Link, edit: XeroEdit, names: Sequence[FieldName], answer: XeroContact) -> Link:
+def _agree(
+    link: Link,
+    body: MergeContact,
+    edit: XeroEdit,
+    names: Sequence[FieldName],
+    answer: XeroContact,
+) -> Link:
     """Bases for the sent fields only: the whole answer would swallow a colleague's edit.
 
     A name Xero stored otherwise than it was sent is agreed as stored; it never flows back.
     """
     sent = {name: edit.values[name] for name in names}
     stored = {name: answer.fields.get(name) for name in names}
-    return link.agreed(
-        link.base_host.with_values(sent), link.base_xero.with_values(stored), answer.updated
-    )
+    base_host = link.base_host if body.apart else link.base_host.with_values(sent)
+    return link.agreed(base_host, link.base_xero.with_values(stored), answer.updated)
 
 
 def news(contact: XeroContact, link: Link) -> bool:
     """Whether an answer holds more than the echo of what was sent: then it is decided anew."""
     return contact.status is not XeroStatus.ACTIVE or differs(contact.fields, link.base_xero)
-
-
-def issues_after(
-    settled: Settled,
-    subject: EntityKey,
-    standing: Sequence[Issue],
-    issue_id: IssueId,
-    now: datetime,
-) -> tuple[Issue, ...]:
-    """The issues to write once *settled*: one for what was refused, and those that it answers."""
-    if settled.intent.open:
-        return ()
-    raised = _refusal(settled, subject, issue_id, now)
-    kept = KEPT_FAMILIES | {issue.family for issue in raised} | {IssueKind.FIELD_CONFLICT.value}
-    if settled.intent.state is IntentState.REFUSED:
-        kept |= {issue.family for issue in standing}
-    closed = tuple(i.close(now, settled.intent.actor) for i in standing if i.family not in kept)
-    return (*(continued(issue, standing) for issue in raised), *closed)
-
-
-def _refusal(
-    settled: Settled, subject: EntityKey, issue_id: IssueId, now: datetime
-) -> tuple[Issue, ...]:
-    if not settled.problems:
-        return ()
-    taken = any(problem.field is FieldName.NAME for problem in settled.problems)
-    kind = IssueKind.NAME_TAKEN if taken and _name_to_xero(settled.intent) else IssueKind.REFUSED
-    why = "; ".join(problem.why for problem in settled.problems)
-    fields = tuple({p.field: None for p in settled.problems if p.field is not None})
-    return (Issue(issue_id, kind, subject, now, why, fields=fields),)
-
-
-def _name_to_xero(intent: Intent) -> bool:
-    match intent.body:
-        case CreateContact():
-            return True
-        case MergeContact(xero=XeroEdit(values=values)):
-            return FieldName.NAME in values
-        case _:
-            return False

@@ -2,6 +2,7 @@
 
 from attrs import evolve, frozen
 
+from xerolink.domain.contacts.erased import kept_of
 from xerolink.domain.contacts.filters import admits
 from xerolink.domain.contacts.model import HostContact, XeroContact
 from xerolink.domain.contacts.normalise import MatchKey, MatchKeys, match_keys
@@ -28,14 +29,16 @@ class StagedContact:
 
 
 def stage(
-    old: StagedContact | None, contact: XeroContact, settings: ContactSettings
+    old: StagedContact | None, read: XeroContact, settings: ContactSettings
 ) -> StagedContact | None:
-    """The row to write for a *contact* just read; None if there is nothing new.
+    """The row to write for a contact that was just *read*; None if there is nothing new.
 
     A later UpdatedDateUTC alone is kept, but is no reason to decide anew. A reading older than
     the staged one is a stale replica and is dropped (protocol, Cycle 3).
-    The flags may change without moving UpdatedDateUTC (semantics row 10).
+    The flags may change without moving UpdatedDateUTC (semantics row 10). Of an erased contact no
+    value is kept (row 22).
     """
+    contact = kept_of(read)
     if old is None:
         return _row(contact, settings, 1)
     if contact.updated < old.contact.updated:

@@ -7,29 +7,39 @@ from typing import assert_never
 from attrs import evolve, field, frozen
 
 from xerolink.domain.contacts.decide import (
+    ArchiveInXero,
     AskPerson,
     CreateInHost,
+    CreateInXero,
     Decision,
     FollowMerge,
     Leave,
     LinkPair,
     MergePair,
     MoveLink,
+    RemoveFromHost,
+    TakeOver,
 )
-from xerolink.domain.contacts.effects import HostDraft, HostPatch
+from xerolink.domain.contacts.effects import HostDraft, HostPatch, HostRemoval, XeroDraft
 from xerolink.domain.contacts.intent import (
+    ArchiveContact,
+    Before,
+    CreateContact,
     ImportContact,
     Intent,
     IntentBody,
     IntentState,
     MergeContact,
+    RemoveContact,
     XeroEdit,
 )
-from xerolink.domain.contacts.issues import Issue, IssueKind
-from xerolink.domain.contacts.link import Link
-from xerolink.domain.contacts.model import FieldName, HostVersion, SyncedFields
+from xerolink.domain.contacts.issues import Issue
+from xerolink.domain.contacts.link import NOTHING_SEEN, Link, Separation
+from xerolink.domain.contacts.link_state import LinkEvent, LinkState
+from xerolink.domain.contacts.model import FieldName, HostVersion, SyncedFields, XeroStatus
+from xerolink.domain.contacts.raised import News, held_issue, match_issue, outdated, push_answered
 from xerolink.domain.contacts.staged import StagedContact
-from xerolink.domain.identity import IntentId, IssueId, LinkId, xero_entity
+from xerolink.domain.identity import IntentId, IssueId, LinkId, XeroContactId
 
 
 @frozen
@@ -44,174 +54,241 @@ class Fresh:
 
 @frozen
 class Standing:
-    """What the store holds about the decision's contact as it is taken."""
+    """What the store holds about the decision's contact as it is taken.
 
-    row: StagedContact
+    *link*: of the Xero contact; *replaced*: those of the decision's `replaces` that still stand.
+    """
+
+    row: StagedContact | None
     link: Link | None
     issues: Sequence[Issue] = ()
     engaged: bool = False
     """An effect on it is outstanding, or its partner-to-be got another partner."""
+    replaced: tuple[Link, ...] = ()
+    partner_issues: Sequence[Issue] = ()
+    """What is open about the host contact that gets a partner."""
 
 
 @frozen
 class Taken:
-    """What one decision stores. Of a new link with an *intent*, nothing until that is done."""
+    """What one decision stores. Of a new link with an *intent*, nothing until that is done.
 
-    link: Link | None = None
+    *links* are to be put in this order: those that end make room for those that begin.
+    """
+
+    links: tuple[Link, ...] = ()
     intent: Intent | None = None
     issues: tuple[Issue, ...] = field(default=())
 
-
-def still_holds(decision: Decision, standing: Standing | None, host: HostVersion | None) -> bool:
-    """Whether everything that *decision* rests on is as it was."""
-    rests = decision.rests_on
-    if standing is None or standing.engaged:
-        return False
-    if standing.row.revision != rests.staged_revision:
-        return False
-    link = standing.link
-    known = (link.link_id, link.revision) if link else (None, 0)
-    return known == (rests.link_id, rests.link_revision) and host == rests.host_version
+    @property
+    def freed(self) -> tuple[Link, ...]:
+        """The links that ended: their Xero contacts are decided anew, unless linked again."""
+        linked = {link.xero_id for link in self.links if link.state is not LinkState.ENDED}
+        ended = (link for link in self.links if link.state is LinkState.ENDED)
+        return tuple(link for link in ended if link.xero_id not in linked)
 
 
 def take(decision: Decision, standing: Standing, fresh: Fresh) -> Taken:
     """What to store for *decision*, all of it in one transaction (protocol, Cycle 6)."""
-    made = _made(decision, standing, fresh)
-    issues = (*made.issues, *_outdated(made, decision, standing, fresh.now))
-    return evolve(made, issues=issues)
+    made = _restored(_made(decision, standing, fresh), decision, fresh)
+    if isinstance(decision.action, Leave) and _apart(standing) and not decision.answers:
+        return made  # a tombstone's issues are those of a re-match, and wait for a person
+    closed = outdated(decision, made.issues, made.intent is not None, _news(standing, fresh))
+    answered = push_answered(decision, standing.partner_issues, fresh.now)
+    return evolve(made, issues=(*made.issues, *closed, *answered))
+
+
+def _apart(standing: Standing) -> bool:
+    return standing.link is not None and standing.link.state is LinkState.PREVIOUSLY_SYNCED
 
 
 def _made(decision: Decision, standing: Standing, fresh: Fresh) -> Taken:
-    action, link = decision.action, standing.link
-    match action:
+    match action := decision.action:
         case LinkPair():
             return _link_pair(decision, action, standing, fresh)
-        case CreateInHost():
-            return _with_intent(decision, fresh, fresh.link_id, _import(decision, standing, fresh))
-        case AskPerson():
-            return Taken(issues=(_match_issue(decision, action, standing, fresh),))
+        case CreateInHost() | CreateInXero():
+            body = _creation(decision, action, standing, fresh)
+            return _with_intent(decision, fresh, fresh.link_id, body)
+        case AskPerson(event=event):
+            links = _moved(decision, event, standing, fresh) if event else ()
+            return Taken(links, issues=(match_issue(decision, action, _news(standing, fresh)),))
         case MergePair():
             return _merge_pair(decision, action, standing, fresh)
-        case MoveLink():
-            return Taken(link and link.after(action.event))
-        case FollowMerge():
-            return Taken(link and link.moved(action.survivor))
+        case MoveLink() | FollowMerge() | TakeOver():
+            return Taken(_stepped(decision, action, standing, fresh))
+        case RemoveFromHost() | ArchiveInXero():
+            return _take_away(decision, action, standing, fresh)
         case Leave():
             return Taken()
         case _:
             assert_never(action)
 
 
+def _creation(
+    decision: Decision, action: CreateInHost | CreateInXero, standing: Standing, fresh: Fresh
+) -> IntentBody:
+    if isinstance(action, CreateInXero):
+        return _create(decision, action, fresh)
+    return _import(decision, action, standing, fresh)
+
+
+def _news(standing: Standing, fresh: Fresh) -> News:
+    return News(standing.issues, fresh.issue_id, fresh.now)
+
+
+def _stepped(
+    decision: Decision, action: MoveLink | FollowMerge | TakeOver, standing: Standing, fresh: Fresh
+) -> tuple[Link, ...]:
+    if isinstance(action, MoveLink):
+        return _moved(decision, action.event, standing, fresh)
+    if standing.link is None:
+        return ()
+    if isinstance(action, FollowMerge):
+        return (standing.link.moved(action.survivor),)
+    apart = Separation(fresh.now, decision.stamp.actor, decision.reason)
+    ended = (old.replaced(apart) for old in standing.replaced)
+    return (*ended, standing.link.taking_over(action.host_id, action.survivor))
+
+
+def _moved(
+    decision: Decision, event: LinkEvent | None, standing: Standing, fresh: Fresh
+) -> tuple[Link, ...]:
+    if standing.link is None or event is None:
+        return (standing.link,) if standing.link else ()
+    told = decision.action.why if isinstance(decision.action, MoveLink) else ""
+    apart = Separation(fresh.now, decision.stamp.actor, told or decision.reason)
+    return (standing.link.after(event, apart),)
+
+
+def _take_away(
+    decision: Decision,
+    action: RemoveFromHost | ArchiveInXero,
+    standing: Standing,
+    fresh: Fresh,
+) -> Taken:
+    links = _moved(decision, action.event, standing, fresh)
+    if not links:
+        return Taken()
+    body: IntentBody = ArchiveContact(links[0])
+    if isinstance(action, RemoveFromHost):
+        removal = HostRemoval(fresh.intent_id, action.host_id, _version(decision))
+        body = RemoveContact(links[0], removal)
+    taken = _with_intent(decision, fresh, links[0].link_id, body)
+    return evolve(taken, links=links)
+
+
+def _restored(made: Taken, decision: Decision, fresh: Fresh) -> Taken:
+    """A tombstone that stands again is a link of its own: what ended stays ended."""
+    again = (
+        evolve(
+            link,
+            link_id=LinkId(f"{fresh.link_id}.{number}"),
+            state=LinkState.PREVIOUSLY_SYNCED,
+            revision=link.revision + 1,
+        )
+        for number, link in enumerate(decision.restores)
+    )
+    return evolve(made, links=(*made.links, *again))
+
+
 def _link_pair(decision: Decision, action: LinkPair, standing: Standing, fresh: Fresh) -> Taken:
     link = Link(
         fresh.link_id,
         action.host_id,
-        decision.xero_id,
+        _xero_id(decision),
         decision.host_before or SyncedFields(),
-        decision.xero_before,
-        standing.row.contact.updated,
+        decision.xero_before or SyncedFields(),
+        standing.row.contact.updated if standing.row else NOTHING_SEEN,
         fresh.now,
     )
     if not action.to_host:
-        return Taken(link)
+        ended = (old.after(LinkEvent.REPLACED) for old in standing.replaced)
+        return Taken((*ended, _as_in_xero(link, standing)))
     patch = HostPatch(fresh.intent_id, action.host_id, _version(decision), action.to_host)
     return _with_intent(decision, fresh, link.link_id, MergeContact(link, patch, None))
+
+
+def _as_in_xero(link: Link, standing: Standing) -> Link:
+    """An adopted pair whose Xero contact is archived begins suspended (semantics row 21)."""
+    row = standing.row
+    archived = row is not None and row.contact.status is not XeroStatus.ACTIVE
+    return link.after(LinkEvent.ARCHIVED_IN_XERO) if archived else link
 
 
 def _merge_pair(decision: Decision, action: MergePair, standing: Standing, fresh: Fresh) -> Taken:
     if standing.link is None:
         return Taken()
-    link = standing.link.after(action.event) if action.event else standing.link
-    link = _agree(link, decision, action.agreed)
-    issues = (_held_issue(decision, action.held, standing, fresh),) if action.held else ()
+    link = _begun(standing.link, decision, action, fresh)
+    issues = (held_issue(decision, action.held, _news(standing, fresh)),) if action.held else ()
     if not action.writes:
-        return Taken(link, issues=issues)
+        return Taken((link,), issues=issues)
     patch = HostPatch(fresh.intent_id, action.host_id, _version(decision), action.to_host)
-    edit = XeroEdit(action.to_xero, decision.xero_before)
-    body = MergeContact(link, patch if action.to_host else None, edit if action.to_xero else None)
+    edit = XeroEdit(action.to_xero, decision.xero_before or SyncedFields())
+    host, xero = patch if action.to_host else None, edit if action.to_xero else None
+    body = MergeContact(link, host, xero, action.apart)
     taken = _with_intent(decision, fresh, link.link_id, body)
-    return evolve(taken, link=link, issues=issues)
+    return evolve(taken, links=(link,), issues=issues)
 
 
-def _agree(link: Link, decision: Decision, names: Sequence[FieldName]) -> Link:
-    if not names or decision.host_before is None:
+def _begun(link: Link, decision: Decision, action: MergePair, fresh: Fresh) -> Link:
+    """The link as it is before anything is written."""
+    if action.event is not None:
+        apart = Separation(fresh.now, decision.stamp.actor, decision.reason)
+        link = link.after(action.event, apart)
+    if action.direction is not None:
+        link = link.flowing(action.direction)
+    agreed = (*action.agreed, *action.to_host, *action.to_xero) if action.apart else action.agreed
+    return _agree(link, decision, agreed, fresh.now)
+
+
+def _agree(link: Link, decision: Decision, names: Sequence[FieldName], now: datetime) -> Link:
+    host_now, xero_now = decision.host_before, decision.xero_before
+    if not names or host_now is None or xero_now is None:
         return link
-    host = link.base_host.with_values({name: decision.host_before.get(name) for name in names})
-    xero = link.base_xero.with_values({name: decision.xero_before.get(name) for name in names})
-    return link.agreed(host, xero, link.xero_updated)
+    host = link.base_host.with_values({name: host_now.get(name) for name in names})
+    xero = link.base_xero.with_values({name: xero_now.get(name) for name in names})
+    return link.agreed(host, xero, link.xero_updated).synced(now)
 
 
-def _import(decision: Decision, standing: Standing, fresh: Fresh) -> ImportContact:
-    action = decision.action
-    assert isinstance(action, CreateInHost)  # narrowed by the caller
-    snapshot = decision.xero_before
+def _import(
+    decision: Decision, action: CreateInHost, standing: Standing, fresh: Fresh
+) -> ImportContact:
+    snapshot = decision.xero_before or SyncedFields()
     draft = HostDraft(fresh.intent_id, snapshot, action.kind, action.contact_type)
-    return ImportContact(decision.xero_id, draft, snapshot, standing.row.contact.updated)
+    seen = standing.row.contact.updated if standing.row else NOTHING_SEEN
+    return ImportContact(_xero_id(decision), draft, snapshot, seen)
+
+
+def _create(decision: Decision, action: CreateInXero, fresh: Fresh) -> CreateContact:
+    """The marker is the intent's own id: it is how a lost answer is found again (row 31)."""
+    fields = decision.xero_after or SyncedFields()
+    draft = XeroDraft(fresh.intent_id, fields, number=fresh.intent_id)
+    return CreateContact(action.host_id, draft, action.direction)
+
+
+def _xero_id(decision: Decision) -> XeroContactId:
+    assert decision.xero_id is not None  # only CreateInXero has none
+    return decision.xero_id
 
 
 def _with_intent(decision: Decision, fresh: Fresh, link_id: LinkId, body: IntentBody) -> Taken:
     """The intent is SENT from the start: its call follows the commit with nothing between."""
+    action = decision.action
     intent = Intent(
         fresh.intent_id,
-        xero_entity(decision.xero_id),
+        decision.entity,
         link_id,
         body,
         decision.stamp.run_id,
         decision.stamp.actor,
         fresh.now,
         decision.decision_id,
+        replaces=decision.replaces,
+        near_match=action.near_match if isinstance(action, CreateInHost) else None,
+        before=Before(decision.host_before, decision.xero_before),
     )
     return Taken(intent=intent.become(IntentState.SENT))
 
 
 def _version(decision: Decision) -> HostVersion:
     return decision.rests_on.host_version or HostVersion("")
-
-
-def _match_issue(decision: Decision, action: AskPerson, standing: Standing, fresh: Fresh) -> Issue:
-    issue = Issue(
-        fresh.issue_id,
-        action.kind,
-        xero_entity(decision.xero_id),
-        fresh.now,
-        decision.reason,
-        action.candidates,
-        shared_by=action.shared_by,
-    )
-    return continued(issue, standing.issues)
-
-
-def _held_issue(
-    decision: Decision, held: tuple[FieldName, ...], standing: Standing, fresh: Fresh
-) -> Issue:
-    subject = xero_entity(decision.xero_id)
-    why = "both sides changed: " + ", ".join(name.value for name in held)
-    kind = IssueKind.FIELD_CONFLICT
-    issue = Issue(fresh.issue_id, kind, subject, fresh.now, why, fields=held)
-    return continued(issue, standing.issues)
-
-
-def continued(issue: Issue, standing: Sequence[Issue]) -> Issue:
-    """*issue* under the id and date of the open one of its family, if there is one."""
-    for old in standing:
-        if old.family == issue.family:
-            return evolve(issue, issue_id=old.issue_id, opened=old.opened)
-    return issue
-
-
-KEPT_FAMILIES = frozenset({IssueKind.INVALID.value, IssueKind.HOST_MERGE.value})
-"""Issues that reading opens, not deciding."""
-
-
-def _outdated(
-    made: Taken, decision: Decision, standing: Standing, now: datetime
-) -> tuple[Issue, ...]:
-    """The open issues that this decision answers, closed.
-
-    While an effect is outstanding only a field conflict that is no more can be told.
-    """
-    kept = KEPT_FAMILIES | {issue.family for issue in made.issues}
-    open_issues = [issue for issue in standing.issues if issue.family not in kept]
-    if made.intent is not None:
-        open_issues = [i for i in open_issues if i.kind is IssueKind.FIELD_CONFLICT]
-    return tuple(issue.close(now, decision.stamp.actor) for issue in open_issues)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from xerolink.domain.contacts.effects import HostPatch
+from xerolink.domain.contacts.effects import HostPatch, HostRemoval, HostRemoved
 from xerolink.testing.conformance.host_cases import (
     NAME,
     Book,
@@ -13,10 +13,12 @@ from xerolink.testing.conformance.host_cases import (
     draft,
     drain,
     patch,
+    removal,
     stored,
 )
 from xerolink.testing.conformance.host_machine import HostMachine
 from xerolink.testing.conformance.host_reading import HostReading
+from xerolink.testing.conformance.host_removing import HostRemoving
 from xerolink.testing.conformance.host_writing import HostCreating, HostUpdating
 
 _SETTINGS = settings(
@@ -28,7 +30,9 @@ _SETTINGS = settings(
 )
 
 
-class HostContactsContract(HostReading[Book], HostCreating[Book], HostUpdating[Book]):
+class HostContactsContract(
+    HostReading[Book], HostCreating[Book], HostUpdating[Book], HostRemoving[Book]
+):
     """Inherit, give what `HostCases` asks for, and every promise of the port is a test."""
 
     def test_another_firm_sees_no_change(self, book: Book, other: Book) -> None:
@@ -73,6 +77,22 @@ class HostContactsContract(HostReading[Book], HostCreating[Book], HostUpdating[B
         book.update_many([renamed])
         again = HostPatch(renamed.key, birch.host_id, birch.version, {NAME: "Beech"})
         assert stored(other.update_many([again])[0]).fields.name == "Beech"
+
+    def test_another_firm_keeps_its_contact_when_an_equal_id_is_removed(
+        self, book: Book, other: Book
+    ) -> None:
+        (ash,), (birch,) = create(book, "Ash"), create(other, "Birch")
+        book.remove_many([removal(ash)])
+        assert other.get_many([birch.host_id]) == {birch.host_id: birch}
+
+    def test_a_removal_key_of_one_firm_is_new_to_another(self, book: Book, other: Book) -> None:
+        self.needs_removal()
+        (ash,), (birch,) = create(book, "Ash"), create(other, "Birch")
+        gone = removal(ash)
+        book.remove_many([gone])
+        again = HostRemoval(gone.key, birch.host_id, birch.version)
+        assert list(other.remove_many([again])) == [HostRemoved()]
+        assert other.get_many([birch.host_id]) == {}
 
     def test_any_history_agrees_with_a_simple_model(self, books: Callable[[str], Book]) -> None:
         """Whatever the library and people do in turn, contacts, keys and feed stay true."""

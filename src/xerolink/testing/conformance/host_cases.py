@@ -7,7 +7,13 @@ from typing import Generic, TypeVar
 
 import pytest
 
-from xerolink.domain.contacts.effects import HostDraft, HostOutcome, HostPatch, HostStored
+from xerolink.domain.contacts.effects import (
+    HostDraft,
+    HostOutcome,
+    HostPatch,
+    HostRemoval,
+    HostStored,
+)
 from xerolink.domain.contacts.model import (
     Address,
     ContactKind,
@@ -49,6 +55,11 @@ def patch(contact: HostContact, values: Mapping[FieldName, FieldValue]) -> HostP
     return HostPatch(fresh_key(), contact.host_id, contact.version, values)
 
 
+def removal(contact: HostContact) -> HostRemoval:
+    """A removal that expects *contact* as it is here."""
+    return HostRemoval(fresh_key(), contact.host_id, contact.version)
+
+
 def stored(outcome: HostOutcome) -> HostContact:
     """The contact of an outcome that must be `HostStored`."""
     assert isinstance(outcome, HostStored), outcome
@@ -83,6 +94,8 @@ class HostCases(ABC, Generic[Book]):
 
     can_merge = True
     """False for a host in which nobody can merge contacts."""
+    can_remove = True
+    """False for a host that keeps every contact: each removal is `Refused`, or stale."""
 
     @pytest.fixture
     @abstractmethod
@@ -105,6 +118,13 @@ class HostCases(ABC, Generic[Book]):
     @abstractmethod
     def merge_as_user(self, book: Book, from_id: HostContactId, into_id: HostContactId) -> None:
         """A person of the host merges one contact into another."""
+
+    def keep_as_user(self, book: Book, host_id: HostContactId) -> None:
+        """Something of the host comes to need a contact, so that its removal is refused.
+
+        Override it with what that is in your host; with nothing, where every contact is kept.
+        """
+        pytest.skip("this host keeps no contact from being removed")
 
     def overtaken(self, book: Book, late: HostDraft) -> tuple[HostCursor, HostContactId]:
         """A change is committed after the feed was read past it: that cursor, and whose it is.
@@ -130,3 +150,8 @@ class HostCases(ABC, Generic[Book]):
         """Leave out a test where nobody can merge."""
         if not self.can_merge:
             pytest.skip("nobody can merge contacts in this host")
+
+    def needs_removal(self) -> None:
+        """Leave out a test where every contact is kept."""
+        if not self.can_remove:
+            pytest.skip("this host keeps every contact")

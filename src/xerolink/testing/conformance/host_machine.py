@@ -11,6 +11,8 @@ from xerolink.domain.contacts.effects import (
     HostDraft,
     HostOutcome,
     HostPatch,
+    HostRemoval,
+    HostRemoved,
     HostStale,
     HostStored,
     Refused,
@@ -40,6 +42,7 @@ _VALUES: st.SearchStrategy[Values] = st.fixed_dictionaries(
     {}, optional={NAME: _NAMES, EMAIL: _EMAILS}
 )
 _NUMBER = st.integers(0, 99)
+_REMOVALS = st.lists(st.tuples(_NUMBER, st.booleans()), max_size=4)
 _PATCHES = st.lists(st.tuples(_NUMBER, st.booleans(), _VALUES), max_size=4)
 
 
@@ -54,6 +57,7 @@ class HostMachine(RuleBasedStateMachine, Generic[Book]):
         self.gone: set[HostContactId] = set()
         self.drafts: list[tuple[HostDraft, HostContact]] = []
         self.patches: list[tuple[HostPatch, HostContact]] = []
+        self.removals: list[HostRemoval] = []
         self.cursor: HostCursor | None = None
         self.followed: dict[HostContactId, HostContact] = {}
 
@@ -127,6 +131,33 @@ class HostMachine(RuleBasedStateMachine, Generic[Book]):
         patch, then = self.patches[number % len(self.patches)]
         (outcome,) = self.book.update_many([patch])
         assert outcome == (HostStored(then) if patch.host_id in self.alive else HostStale())
+
+    @precondition(lambda self: self.alive)
+    @rule(rows=_REMOVALS)
+    def remove(self, rows: Sequence[tuple[int, bool]]) -> None:
+        by_id = {self.pick(number).host_id: fresh for number, fresh in rows}
+        removals = [
+            HostRemoval(fresh_key(), i, self.alive[i].version if fresh else HostVersion("never"))
+            for i, fresh in by_id.items()
+        ]
+        for removal, outcome in zip(removals, self.book.remove_many(removals), strict=True):
+            self.removed(removal, outcome)
+
+    def removed(self, removal: HostRemoval, outcome: HostOutcome) -> None:
+        if not self.suite.can_remove:
+            assert isinstance(outcome, Refused | HostStale)
+        elif removal.expected != self.alive[removal.host_id].version:
+            assert outcome == HostStale()
+        else:
+            assert outcome == HostRemoved()
+            self.bury(removal.host_id)
+            self.removals.append(removal)
+
+    @precondition(lambda self: self.removals)
+    @rule(number=_NUMBER)
+    def remove_again(self, number: int) -> None:
+        removal = self.removals[number % len(self.removals)]
+        assert list(self.book.remove_many([removal])) == [HostRemoved()]
 
     @precondition(lambda self: self.alive)
     @rule(number=_NUMBER, email=_EMAILS)

@@ -15,6 +15,7 @@ from xerolink.ports.observer import (
     PagePerformed,
     PageStaged,
     RunEnded,
+    RunHeldBack,
     RunStarted,
     WebhookReceived,
     WebhookRefused,
@@ -31,6 +32,7 @@ EVENTS: tuple[Event, ...] = (
     XeroCalled(*_WHERE, Operation("GET Contacts"), Cost(1, 0, 600_000, 25)),
     RunEnded(*_WHERE, counts={"full_match": 7}),
     RunEnded(*_WHERE, counts={}, failure="UnavailableError"),
+    RunHeldBack(*_WHERE, why="watch only"),
     WebhookReceived(ONLY_WEBHOOK, Received(new=3, known=1, gap=True)),
     WebhookRefused(ONLY_WEBHOOK),
 )

@@ -17,14 +17,26 @@ from xerolink.testing.conformance.store_intents import (
     RunsPromises,
 )
 from xerolink.testing.conformance.store_issues import IssuesPromises
+from xerolink.testing.conformance.store_journal import JournalPromises, SharedJournalPromises
 from xerolink.testing.conformance.store_keys import KeyPromises
 from xerolink.testing.conformance.store_leases import LeasesPromises
 from xerolink.testing.conformance.store_links import LinksPromises
 from xerolink.testing.conformance.store_machine import StoreMachine
-from xerolink.testing.conformance.store_shared import Opening, SharedPromises
+from xerolink.testing.conformance.store_pauses import (
+    LookingPromises,
+    PausePromises,
+    RequestsWaitPromises,
+)
+from xerolink.testing.conformance.store_requests import (
+    CancelPromises,
+    QueuePromises,
+    RunsOfStatesPromises,
+    SharedRequestsPromises,
+)
+from xerolink.testing.conformance.store_shared import Opening
 from xerolink.testing.conformance.store_staged import StagedPromises
 from xerolink.testing.conformance.store_units import BusyPromises, UnitsPromises
-from xerolink.testing.conformance.store_waiting import WaitingPromises
+from xerolink.testing.conformance.store_waiting import TurnsPromises, WaitingPromises
 
 __all__ = ["Opening", "SharedStoreContract", "StoreContract"]
 
@@ -48,8 +60,16 @@ class StoreContract(
     RunsPromises,
     RecordPromises,
     InboxPromises,
+    JournalPromises,
     AppWidePromises,
     WaitingPromises,
+    TurnsPromises,
+    RunsOfStatesPromises,
+    QueuePromises,
+    CancelPromises,
+    PausePromises,
+    RequestsWaitPromises,
+    LookingPromises,
     LeasesPromises,
     UnitsPromises,
     BusyPromises,
@@ -66,5 +86,5 @@ class StoreContract(
         run_state_machine_as_test(Here, settings=_SETTINGS)
 
 
-class SharedStoreContract(StoreContract, SharedPromises):
+class SharedStoreContract(StoreContract, SharedJournalPromises, SharedRequestsPromises):
     """What a store that several processes share promises on top."""

@@ -2,13 +2,21 @@
 
 from attrs import evolve
 
-from xerolink.domain.contacts.decide import DecisionState, Leave, MergePair, Verdict
+from xerolink.domain.contacts.decide import CreateInXero, DecisionState, Leave, MergePair, Verdict
 from xerolink.domain.contacts.issues import IssueKind
-from xerolink.domain.contacts.model import FieldName
-from xerolink.domain.identity import DecisionId, RunId
+from xerolink.domain.contacts.model import FieldName, SyncedFields
+from xerolink.domain.identity import DecisionId, RunId, host_entity
+from xerolink.domain.settings import Direction
 from xerolink.ports.store import UnitOfWork
 from xerolink.testing.conformance.store_base import StoreFixtures
-from xerolink.testing.conformance.store_values import RUN, conflict, decision, host_id, of_run
+from xerolink.testing.conformance.store_values import (
+    RUN,
+    conflict,
+    decision,
+    host_id,
+    of_run,
+    subject,
+)
 
 _OPEN, _TAKEN, _STALE = DecisionState.OPEN, DecisionState.TAKEN, DecisionState.STALE
 
@@ -63,9 +71,29 @@ class DecisionsPromises(StoreFixtures):
             _STALE,
         ]
 
+    def test_what_became_of_a_decision_is_known_by_its_id(self, unit: UnitOfWork) -> None:
+        """An id that was never put is absent."""
+        unit.decisions.put([decision(1), decision(2), decision(3)])
+        unit.decisions.close({_id(1): _TAKEN, _id(3): _STALE})
+        found = unit.decisions.states([_id(1), _id(2), _id(9)])
+        assert dict(found) == {_id(1): _TAKEN, _id(2): _OPEN}
+
     def test_closing_an_unknown_decision_is_no_error(self, unit: UnitOfWork) -> None:
         unit.decisions.close({_id(1): _TAKEN})
         assert unit.decisions.of_run(RUN, None, 9) == ()
+
+    def test_forgotten_decisions_are_gone_whatever_became_of_them(self, unit: UnitOfWork) -> None:
+        unit.decisions.put([decision(1), decision(2)])
+        unit.decisions.close({_id(1): _TAKEN})
+        unit.decisions.put([decision(4, contact=1), decision(5, contact=3)])
+        unit.decisions.forget([subject(1), subject(2), subject(9)])
+        assert unit.decisions.of_run(RUN, None, 9) == ((decision(5, contact=3), _OPEN),)
+
+    def test_forgotten_decision_about_a_host_contact_is_gone(self, unit: UnitOfWork) -> None:
+        push = CreateInXero(host_id(1), Direction.FROM_XERO)
+        unit.decisions.put([decision(1, xero_id=None, action=push), decision(2)])
+        unit.decisions.forget([host_entity(host_id(1))])
+        assert unit.decisions.open(None, 9) == (decision(2),)
 
     def test_a_run_has_its_own_decisions_in_order(self, unit: UnitOfWork) -> None:
         other = RunId("run-2")
@@ -108,6 +136,7 @@ class DecisionsPromises(StoreFixtures):
 
     def test_a_decision_comes_back_as_it_was_put(self, unit: UnitOfWork) -> None:
         """Its fields tell unknown, empty and filled apart."""
-        told = evolve(decision(1).xero_before, billing_email="", primary_phone=None)
+        before = decision(1).xero_before or SyncedFields()
+        told = evolve(before, billing_email="", primary_phone=None)
         unit.decisions.put([decision(1, xero_before=told)])
         assert unit.decisions.open(None, 1) == (decision(1, xero_before=told),)

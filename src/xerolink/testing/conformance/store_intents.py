@@ -32,6 +32,11 @@ class IntentsPromises(StoreFixtures):
         unit.intents.put([intent(2)])
         assert unit.intents.open(9) == (intent(3), intent(1), intent(2))
 
+    def test_forgetting_leaves_open_intents(self, unit: UnitOfWork) -> None:
+        unit.intents.put([intent(1), _done(2)])
+        unit.intents.forget([subject(1), subject(2), subject(9)])
+        assert unit.intents.open(9) == (intent(1),)
+
     def test_a_changed_intent_keeps_its_place(self, unit: UnitOfWork) -> None:
         unit.intents.put([intent(3), intent(1)])
         sent = intent(3, state=IntentState.SENT, attempts=1)

@@ -4,10 +4,11 @@ import pytest
 
 from xerolink.domain.contacts.link import Link
 from xerolink.domain.contacts.link_state import LinkState
+from xerolink.domain.contacts.model import SyncedFields
 from xerolink.ports.errors import StaleVersionError
 from xerolink.ports.store import UnitOfWork
 from xerolink.testing.conformance.store_base import StoreFixtures
-from xerolink.testing.conformance.store_values import host_id, link, xero_id
+from xerolink.testing.conformance.store_values import START, host_id, link, xero_id
 
 _STANDING = [state for state in LinkState if state is not LinkState.ENDED]
 
@@ -117,6 +118,48 @@ class LinksPromises(StoreFixtures):
         second = unit.links.page([LinkState.SYNCED], first[-1].xero_id, 2)
         third = unit.links.page([LinkState.SYNCED], second[-1].xero_id, 2)
         assert (first, second, third) == ((link(1), link(2)), (link(3), link(4)), (link(5),))
+
+    @pytest.mark.parametrize("search", ["name 2", "NAME 2", "N2@Example", "e 2"])
+    def test_a_search_finds_a_part_of_a_name_or_an_email_in_any_case(
+        self, unit: UnitOfWork, search: str
+    ) -> None:
+        unit.links.put([link(1), link(2), link(3)])
+        assert unit.links.page([LinkState.SYNCED], None, 9, search) == (link(2),)
+
+    def test_a_search_looks_at_what_both_sides_last_held(self, unit: UnitOfWork) -> None:
+        in_xero = link(1, base_xero=SyncedFields("Straße", "\x00odd\ud800@example.com"))
+        unit.links.put([in_xero, link(2)])
+        assert unit.links.page([LinkState.SYNCED], None, 9, "STRASSE") == (in_xero,)
+        assert unit.links.page([LinkState.SYNCED], None, 9, "\x00odd\ud800@") == (in_xero,)
+
+    def test_a_search_takes_every_sign_as_itself(self, unit: UnitOfWork) -> None:
+        unit.links.put([link(1), link(2, base_xero=SyncedFields("50%_off"))])
+        found = unit.links.page([LinkState.SYNCED], None, 9, "%_")
+        assert [one.link_id for one in found] == [link(2).link_id]
+
+    def test_a_search_finds_links_of_the_chosen_states_only(self, unit: UnitOfWork) -> None:
+        unit.links.put([link(1), link(2, state=LinkState.SUSPENDED)])
+        assert unit.links.page([LinkState.SYNCED], None, 9, "name") == (link(1),)
+
+    def test_pages_of_a_search_hold_every_link_once(self, unit: UnitOfWork) -> None:
+        wanted = [link(n, base_xero=SyncedFields("Wanted")) for n in (2, 4, 6)]
+        unit.links.put([*wanted, *(link(n) for n in (1, 3, 5))])
+        first = unit.links.page([LinkState.SYNCED], None, 2, "wanted")
+        second = unit.links.page([LinkState.SYNCED], first[-1].xero_id, 2, "wanted")
+        assert (first, second) == (tuple(wanted[:2]), tuple(wanted[2:]))
+
+    def test_a_search_that_finds_nothing_is_empty(self, unit: UnitOfWork) -> None:
+        unit.links.put([link(1)])
+        assert unit.links.page([LinkState.SYNCED], None, 9, "nobody") == ()
+
+    def test_a_link_keeps_the_time_of_its_last_sync(self, unit: UnitOfWork) -> None:
+        unit.links.put([link(1).synced(START)])
+        assert unit.links.by_xero([xero_id(1)]) == {xero_id(1): link(1).synced(START)}
+
+    def test_history_has_every_link_of_a_contact_in_order(self, unit: UnitOfWork) -> None:
+        former = _ended(2, xero_id=xero_id(1))
+        unit.links.put([former, link(1), link(3)])
+        assert unit.links.history([xero_id(1), xero_id(9)]) == (link(1), former)
 
     def test_count_has_the_states_that_there_are(self, unit: UnitOfWork) -> None:
         unit.links.put([link(1), link(2), _ended(3)])

@@ -16,10 +16,17 @@ from xerolink.domain.contacts.link import Link
 from xerolink.domain.contacts.link_state import LinkState
 from xerolink.domain.contacts.model import XeroStatus
 from xerolink.domain.contacts.staged import IndexEntry, StagedContact
-from xerolink.domain.identity import ConnectionId, DecisionId, HostContactId, XeroContactId
+from xerolink.domain.identity import (
+    ConnectionId,
+    DecisionId,
+    HostContactId,
+    XeroContactId,
+    host_entity,
+)
 from xerolink.ports.errors import StaleVersionError
 from xerolink.ports.store import Store, UnitOfWork
 from xerolink.testing.conformance.store_base import claimed
+from xerolink.testing.conformance.store_journal import entries, note
 from xerolink.testing.conformance.store_model import Model
 from xerolink.testing.conformance.store_values import (
     RUN,
@@ -39,7 +46,7 @@ from xerolink.testing.conformance.store_values import (
 
 T = TypeVar("T")
 K = TypeVar("K")
-Write = Callable[[UnitOfWork], None]
+Write = Callable[[UnitOfWork], object]
 Modelled = Callable[[Model], object]
 
 _EXAMPLES = count(1)
@@ -181,6 +188,20 @@ class StoreMachine(RuleBasedStateMachine):
     def put_intents(self, side: int, intents: Sequence[Intent], fails: bool) -> None:
         self.both(side, lambda u: u.intents.put(intents), lambda m: m.put_intents(intents), fails)
 
+    @rule(side=_SIDE, numbers=_lists(_N), fails=_FAILS)
+    def append(self, side: int, numbers: Sequence[int], fails: bool) -> None:
+        before = self.models[side].journal
+        made = entries([note(n) for n in numbers], before[-1].place if before else None)
+        self.both(side, lambda u: u.journal.append(made), lambda m: m.append(made), fails)
+
+    @rule(side=_SIDE, host=_N.map(host_id), fails=_FAILS)
+    def scrub(self, side: int, host: HostContactId, fails: bool) -> None:
+        self.both(side, lambda u: u.journal.scrub([host], []), lambda m: m.scrub(host), fails)
+
+    @rule(side=_SIDE, up_to=st.integers(0, 9), fails=_FAILS)
+    def prune(self, side: int, up_to: int, fails: bool) -> None:
+        self.both(side, lambda u: u.journal.prune(up_to), lambda m: m.prune(up_to), fails)
+
     @invariant()
     def both_sides_are_as_modelled(self) -> None:
         for side, model in zip(self.sides, self.models, strict=True):
@@ -188,6 +209,7 @@ class StoreMachine(RuleBasedStateMachine):
                 _compare_pairs(unit, model)
                 _compare_books(unit, model)
                 _compare_work(unit, model)
+                _compare_journal(unit, model)
 
 
 def _compare_pairs(unit: UnitOfWork, model: Model) -> None:
@@ -230,6 +252,16 @@ def _compare_work(unit: UnitOfWork, model: Model) -> None:
     assert list(unit.intents.open(99)) == open_intents
     by_entity = {x.entity: x for x in open_intents}
     assert unit.intents.open_for([subject(n) for n in _FEW]) == by_entity
+
+
+def _compare_journal(unit: UnitOfWork, model: Model) -> None:
+    head = model.journal[-1].place if model.journal else None
+    assert unit.journal.head() == head
+    pages = _pages(lambda after: unit.journal.page(after or 0, 2), lambda entry: entry.sequence)
+    assert pages == model.journal
+    for n in _FEW:
+        told = [entry for entry in model.journal if host_entity(host_id(n)) in entry.fact.about]
+        assert list(unit.journal.page(0, 99, host_id=host_id(n))) == told
 
 
 def _of_row(row: StagedContact) -> XeroContactId:

@@ -18,7 +18,8 @@ from xerolink.domain.contacts.matching import Hits
 from xerolink.domain.contacts.model import XeroStatus
 from xerolink.domain.contacts.normalise import MatchKey
 from xerolink.domain.contacts.staged import IndexEntry, StagedContact
-from xerolink.domain.identity import DecisionId, HostContactId, XeroContactId
+from xerolink.domain.identity import DecisionId, HostContactId, XeroContactId, host_entity
+from xerolink.domain.journal import Entry
 from xerolink.ports.store import SHOWN_HITS
 
 V = TypeVar("V")
@@ -34,6 +35,7 @@ class Model:
     index: list[IndexEntry] = field(factory=list)
     decisions: list[tuple[Decision, DecisionState]] = field(factory=list)
     intents: list[Intent] = field(factory=list)
+    journal: list[Entry] = field(factory=list)
 
     def put_links(self, links: Iterable[Link]) -> bool:
         after = _laid(self.links, links, "link_id")
@@ -88,7 +90,7 @@ class Model:
         for fresh in decisions:
             self.decisions = [
                 (old, DecisionState.STALE)
-                if old.xero_id == fresh.xero_id and state is DecisionState.OPEN
+                if old.entity == fresh.entity and state is DecisionState.OPEN
                 else (old, state)
                 for old, state in self.decisions
             ]
@@ -96,6 +98,21 @@ class Model:
 
     def close(self, states: Mapping[DecisionId, DecisionState]) -> None:
         self.decisions = [(d, states.get(d.decision_id, state)) for d, state in self.decisions]
+
+    def append(self, entries: Iterable[Entry]) -> None:
+        self.journal = [*self.journal, *entries]
+
+    def scrub(self, host: HostContactId) -> None:
+        self.journal = [
+            evolve(entry, values=None, salt=None)
+            if host_entity(host) in entry.fact.about
+            else entry
+            for entry in self.journal
+        ]
+
+    def prune(self, up_to: int) -> None:
+        kept = [entry for entry in self.journal if entry.sequence > up_to]
+        self.journal = kept or self.journal[-1:]
 
     def linked(self, row: StagedContact) -> bool:
         standing = [x.xero_id for x in self.links if x.state is not LinkState.ENDED]

@@ -8,8 +8,11 @@ from xerolink.domain.contacts.decide import DecisionState
 from xerolink.domain.contacts.intent import IntentState
 from xerolink.domain.contacts.issues import IssueKind
 from xerolink.domain.contacts.link_state import LinkState
+from xerolink.domain.run import RunState
 from xerolink.ports.store import UnitOfWork
 from xerolink.testing.conformance.store_inbox import CONTACT, DUE, event
+from xerolink.testing.conformance.store_journal import FIVE
+from xerolink.testing.conformance.store_requests import ASKED, PAUSED, queued
 from xerolink.testing.conformance.store_values import (
     HERE,
     RUN,
@@ -43,6 +46,8 @@ def fill(unit: UnitOfWork) -> None:
     unit.record.put(record(HERE))
     unit.inbox.put([event(1), event(2)])
     unit.inbox.set_due(DUE)
+    unit.requests.queue(queued(8))
+    unit.journal.append(FIVE[:3])
 
 
 def everything(unit: UnitOfWork) -> list[object]:
@@ -55,6 +60,7 @@ def _pairs(unit: UnitOfWork) -> list[object]:
     return [
         unit.links.by_xero([xero_id(n) for n in numbers]),
         unit.links.by_host([host_id(n) for n in numbers]),
+        unit.links.history([xero_id(n) for n in numbers]),
         unit.links.page(list(LinkState), None, _MANY),
         unit.links.count(),
         [unit.issues.get(issue(n).issue_id) for n in numbers],
@@ -73,6 +79,7 @@ def _books(unit: UnitOfWork) -> list[object]:
         unit.staged.matching(carried),
         unit.staged.page(None, _MANY),
         unit.staged.excluded(),
+        unit.staged.losers([xero_id(n) for n in numbers]),
         unit.index.get_many([host_id(n) for n in numbers]),
         unit.index.matching(carried),
     ]
@@ -87,10 +94,19 @@ def _work(unit: UnitOfWork) -> list[object]:
         unit.intents.open(_MANY),
         unit.intents.open_for([subject(n) for n in range(1, 6)]),
         unit.runs.latest(_MANY),
+        unit.runs.get(run(1).run_id),
+        unit.runs.page(list(RunState), None, _MANY),
         unit.record.get(),
         unit.inbox.pending(CONTACT, _MANY),
         unit.inbox.count(),
         unit.inbox.due(),
+        unit.inbox.newest(),
+        unit.requests.queued(_MANY),
+        unit.requests.cancel_asked(run(1).run_id),
+        unit.requests.paused(),
+        unit.journal.head(),
+        unit.journal.page(0, _MANY),
+        [unit.journal.page(0, _MANY, RUN, host_id(n), xero_id(n)) for n in range(1, 6)],
     ]
 
 
@@ -122,6 +138,7 @@ PROBES = (
         "decisions.close",
         lambda u: u.decisions.close({decision(1).decision_id: DecisionState.TAKEN}),
     ),
+    Probe("decisions.forget", lambda u: u.decisions.forget([subject(1)])),
     Probe("intents.put new", lambda u: u.intents.put([intent(3)])),
     Probe("intents.put changed", lambda u: u.intents.put([intent(1, state=IntentState.DONE)])),
     Probe("runs.put new", lambda u: u.runs.put(run(2))),
@@ -130,4 +147,11 @@ PROBES = (
     Probe("inbox.put", lambda u: u.inbox.put([event(3)])),
     Probe("inbox.settle", lambda u: u.inbox.settle([event(1)])),
     Probe("inbox.set_due", lambda u: u.inbox.set_due(None)),
+    Probe("requests.queue", lambda u: u.requests.queue(queued(9))),
+    Probe("requests.take", lambda u: u.requests.take(run(8))),
+    Probe("requests.ask_cancel", lambda u: u.requests.ask_cancel(run(1).run_id, ASKED)),
+    Probe("requests.pause", lambda u: u.requests.pause(PAUSED)),
+    Probe("journal.append", lambda u: u.journal.append(FIVE[3:])),
+    Probe("journal.scrub", lambda u: u.journal.scrub([host_id(1)], [])),
+    Probe("journal.prune", lambda u: u.journal.prune(1)),
 )

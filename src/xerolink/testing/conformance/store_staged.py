@@ -6,6 +6,7 @@ from xerolink.domain.contacts.decide import DecisionState
 from xerolink.domain.contacts.link_state import LinkState
 from xerolink.domain.contacts.model import XeroStatus
 from xerolink.domain.contacts.normalise import MatchKey
+from xerolink.domain.contacts.staged import StagedContact
 from xerolink.ports.store import UnitOfWork
 from xerolink.testing.conformance.store_base import StoreFixtures
 from xerolink.testing.conformance.store_values import (
@@ -17,6 +18,11 @@ from xerolink.testing.conformance.store_values import (
     staged,
     xero_id,
 )
+
+
+def merged(n: int, into: int) -> StagedContact:
+    gone = contact(n, status=XeroStatus.ARCHIVED, merged_to=xero_id(into))
+    return staged(n, contact=gone, admitted=False)
 
 
 class StagedPromises(StoreFixtures):
@@ -135,6 +141,17 @@ class StagedPromises(StoreFixtures):
         unit.links.put([link(1, state=LinkState.ENDED)])
         unit.staged.touch_unlinked(keys(1).present)
         assert unit.staged.page(None, 9) == (staged(1, revision=2),)
+
+    def test_losers_are_found_by_their_survivor_in_order(self, unit: UnitOfWork) -> None:
+        unit.staged.put([merged(3, into=1), merged(2, into=1), merged(4, into=9), staged(1)])
+        assert dict(unit.staged.losers([xero_id(1), xero_id(5)])) == {
+            xero_id(1): (xero_id(2), xero_id(3))
+        }
+
+    def test_contact_that_is_active_again_is_no_loser(self, unit: UnitOfWork) -> None:
+        unit.staged.put([merged(2, into=1)])
+        unit.staged.put([staged(2)])
+        assert dict(unit.staged.losers([xero_id(1)])) == {}
 
     def test_excluded_counts_active_rows_that_are_not_admitted(self, unit: UnitOfWork) -> None:
         archived = contact(2, status=XeroStatus.ARCHIVED)

@@ -4,6 +4,7 @@ import pytest
 
 from xerolink.domain.identity import TenantId
 from xerolink.ports.xero import XeroOrganisation
+from xerolink.testing.conformance.xero_archives import Archives
 from xerolink.testing.conformance.xero_creates import Creates
 from xerolink.testing.conformance.xero_isolation import Isolation
 from xerolink.testing.conformance.xero_lookups import LookUps
@@ -15,7 +16,7 @@ from xerolink.testing.conformance.xero_world import XeroPeople
 __all__ = ["XeroContactsContract", "XeroOrganisationContract", "XeroPeople"]
 
 
-class XeroContactsContract(Pages, LookUps, Creates, Updates, Isolation, Counting):
+class XeroContactsContract(Pages, LookUps, Creates, Updates, Archives, Isolation, Counting):
     """Every promise of `XeroContacts`.
 
     Provide the fixtures of `TwoOrganisations`: *xero* and *people*, *other* and *others*.

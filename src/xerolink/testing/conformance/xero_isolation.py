@@ -1,7 +1,7 @@
 """What keeps two organisations apart."""
 
 from xerolink.domain.contacts.effects import XeroStored
-from xerolink.domain.contacts.model import FieldName
+from xerolink.domain.contacts.model import FieldName, XeroStatus
 from xerolink.ports.xero import XeroContacts
 from xerolink.testing.conformance.xero_world import (
     KAURI,
@@ -35,6 +35,13 @@ class Isolation(TwoOrganisations):
         kauri, equal = people.add(KAURI), others.add(KAURI)
         update(xero, kauri, {FieldName.NAME: "Kauri Trading"})
         assert other.get_many([equal])[equal].fields == KAURI
+
+    def test_an_archive_is_of_one_organisation(
+        self, xero: XeroContacts, other: XeroContacts, people: XeroPeople, others: XeroPeople
+    ) -> None:
+        kauri, equal = people.add(KAURI), others.add(KAURI)
+        xero.archive_many([kauri])
+        assert other.get_many([equal])[equal].status is XeroStatus.ACTIVE
 
     def test_a_name_is_taken_in_one_organisation(
         self, xero: XeroContacts, other: XeroContacts, people: XeroPeople

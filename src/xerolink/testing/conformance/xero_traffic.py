@@ -41,11 +41,16 @@ class Counting(TwoOrganisations):
         expected = [("GET Contacts", 1), ("POST Contacts", 1), ("PUT Contacts", 1)]
         assert operations(xero) == expected
 
+    def test_an_archive_counts(self, xero: XeroContacts, people: XeroPeople) -> None:
+        xero.archive_many([people.add(KAURI)])
+        assert operations(xero) == [("POST Contacts", 1)]
+
     def test_nothing_to_ask_costs_nothing(self, xero: XeroContacts) -> None:
         xero.get_many([])
         xero.by_number("")
         xero.create_many([])
         xero.update_many([])
+        xero.archive_many([])
         assert operations(xero) == []
 
     def test_looking_at_the_traffic_costs_nothing(self, xero: XeroContacts) -> None:
@@ -62,3 +67,9 @@ class Counting(TwoOrganisations):
     ) -> None:
         xero.page(1, None)
         assert operations(other) == []
+
+    def test_what_is_left_of_the_day_is_told_without_asking(self, xero: XeroContacts) -> None:
+        xero.page(1, None)
+        left = xero.day_left()
+        assert left is None or 0 <= left.calls <= left.of
+        assert operations(xero) == [("GET Contacts", 1)]

@@ -1,0 +1,105 @@
+"""A plan as text for a person: one line for each row. It shows values; it is for no log."""
+
+from collections.abc import Iterator
+from unicodedata import category
+
+from xerolink.domain.contacts.decide import Decision, Verdict
+from xerolink.domain.contacts.model import FieldName, FieldValue, SyncedFields
+from xerolink.domain.contacts.normalise import is_empty
+from xerolink.domain.plan import Impossible, Plan
+
+_EMPTY = "(empty)"
+_ODD = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Control characters and what turns the direction of writing: they could forge lines."""
+
+
+def describe(plan: Plan) -> str:
+    """The printed plan: what it is, a line for each row, what cannot be done, and totals.
+
+    Row 1 is `plan.rows[0]`.
+    """
+    lines = [
+        _title(plan),
+        *(_row(number, row) for number, row in enumerate(plan.rows, start=1)),
+        *(_impossible(one) for one in plan.impossible),
+        *_totals(plan),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _title(plan: Plan) -> str:
+    who = f"made by {_plain(plan.made_by.name)} at {plan.made_at:%Y-%m-%d %H:%M} UTC"
+    return f"Plan {_plain(plan.plan_id)}: {plan.kind.value} of {_plain(plan.connection_id)}, {who}"
+
+
+def _row(number: int, row: Decision) -> str:
+    parts = [f"{_verdict(row.verdict)}: {_who(row)}", "; ".join(_changes(row)), _plain(row.reason)]
+    warnings = "".join(f" ! {_plain(warning)}" for warning in row.warnings)
+    return f"  {number}. " + " | ".join(part for part in parts if part) + warnings
+
+
+def _verdict(verdict: Verdict) -> str:
+    return verdict.value.replace("_", " ")
+
+
+def _who(row: Decision) -> str:
+    sides = (row.xero_before, row.host_before, row.xero_after, row.host_after)
+    names = (side.name for side in sides if side is not None and side.name)
+    return _plain(next(names, row.xero_id or row.host_id or "?"))
+
+
+def _changes(row: Decision) -> Iterator[str]:
+    yield from _side("host", row.host_before, row.host_after)
+    yield from _side("Xero", row.xero_before, row.xero_after)
+
+
+def _side(side: str, before: SyncedFields | None, after: SyncedFields | None) -> Iterator[str]:
+    if after is None:
+        return
+    known = before or SyncedFields()
+    for name in FieldName:
+        old, new = known.get(name), after.get(name)
+        if old == new or (before is None and _shown(new) == _EMPTY):
+            continue
+        yield f"{side} {name.value.replace('_', ' ')}: {_shown(old)} → {_shown(new)}"
+
+
+def _shown(value: FieldValue) -> str:
+    return _EMPTY if value is None or is_empty(value) else _plain(str(value))
+
+
+def _impossible(one: Impossible) -> str:
+    what = f"{_plain(one.subject)}, {one.field.value}" if one.field else _plain(one.subject)
+    return f"  not possible: {what} | {_plain(one.why)}"
+
+
+def _totals(plan: Plan) -> Iterator[str]:
+    known = ((verdict, plan.counts.get(verdict, 0)) for verdict in Verdict)
+    counts = ", ".join(f"{number} {_verdict(verdict)}" for verdict, number in known if number)
+    yield f"{len(plan.rows)} rows" + (f": {counts}" if counts else "")
+    if plan.left_out:
+        yield f"{len(plan.left_out)} left out"
+    if plan.settings is not None:
+        yield "applying it changes the settings first: " + "; ".join(_settings(plan))
+    if plan.excluded:
+        yield (
+            f"{plan.excluded} contacts are left out by the contact type filter; "
+            f"{plan.without_invoice} of them have no invoice yet, and are neither customer "
+            "nor supplier"
+        )
+
+
+def _settings(plan: Plan) -> Iterator[str]:
+    for name in type(plan.settings).__match_args__ if plan.settings else ():
+        old, new = getattr(plan.settings_before, name, None), getattr(plan.settings, name)
+        if old != new:
+            yield f"{name} {_word(old)} → {_word(new)}"
+
+
+def _word(value: object) -> str:
+    return _plain(str(getattr(value, "value", value)))
+
+
+def _plain(text: str) -> str:
+    """On one line, whatever somebody typed; what cannot be shown stands as its code."""
+    return "".join(f"<{ord(c):04X}>" if category(c) in _ODD else c for c in text)

@@ -1,0 +1,251 @@
+"""What must hold in every world, named in one place.
+
+Derived from the two sides and from what people did. Of the library's own state only that is
+asked of which it is the subject: who is linked to whom, what is open, what the journal tells.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from xerolink.domain.contacts.issues import MATCH_KINDS, Issue, IssueKind
+from xerolink.domain.contacts.link import Link
+from xerolink.domain.contacts.link_state import LinkState
+from xerolink.domain.contacts.model import FieldName, HostContact, XeroContact, XeroStatus
+from xerolink.domain.contacts.normalise import email_key, fold, is_email
+from xerolink.domain.identity import HostContactId, XeroContactId, xero_id_of
+from xerolink.domain.journal import Entry, EntryKind, Values
+from xerolink.domain.settings import ContactTypeFilter
+from xerolink.testing.edits import Edit, Side
+from xerolink.testing.verdicts import canonical
+from xerolink.testing.worlds.scribe import Written, canonical_values
+from xerolink.testing.worlds.steps import BrokenError
+
+LIVE = (LinkState.SYNCED, LinkState.SUSPENDED, LinkState.DORMANT)
+
+
+def one_link_each(links: Iterable[Link]) -> None:
+    """No contact of either side is in two pairs, a former one included."""
+    standing = [link for link in links if link.state is not LinkState.ENDED]
+    for ids in ([x.xero_id for x in standing], [x.host_id for x in standing]):
+        if len(set(ids)) < len(ids):
+            raise BrokenError("a contact is in two pairs")
+
+
+def stays_apart(before: Iterable[Link], after: Iterable[Link]) -> None:
+    """Nothing that a person stopped, or took back, is linked again by itself (row 26)."""
+    now = {link.link_id: link for link in after}
+    apart = [link for link in before if link.state is LinkState.PREVIOUSLY_SYNCED]
+    for link in apart:
+        if now[link.link_id].state is not LinkState.PREVIOUSLY_SYNCED:
+            raise BrokenError(f"{link.xero_id[:4]}, {link.host_id}: linked again by itself")
+
+
+def stays_taken_back(begun: Iterable[Link], taken_back: Collection[str]) -> None:
+    """What a person took back is not linked, matched or made again by itself."""
+    if again := [link.xero_id[:4] for link in begun if link.xero_id in taken_back]:
+        raise BrokenError(f"taken back, and linked again by itself: {again}")
+
+
+def moved_nothing(before: object, after: object, what: str) -> None:
+    """What was refused moved nothing."""
+    if before != after:
+        raise BrokenError(f"{what} was refused, and something moved")
+
+
+def wrote_nothing(writes: Collection[Written], what: str) -> None:
+    if writes:
+        raise BrokenError(f"{what} wrote: {[(w.side.value, w.what) for w in writes]}")
+
+
+def created_once(made: Mapping[str, Collection[str]], allowed: Mapping[str, int]) -> None:
+    """*made*: what was created for each contact; once, and once more where a person asked."""
+    for for_whom, contacts in made.items():
+        if len(contacts) > 1 + allowed.get(for_whom, 0):
+            raise BrokenError(f"{for_whom[:6]} got {len(contacts)} contacts made for it")
+
+
+def no_orphans(made: Iterable[str], ever_linked: Collection[str]) -> None:
+    """Whatever was created is, or was, in a pair."""
+    if lost := [i for i in made if i not in ever_linked]:
+        raise BrokenError(f"created and never linked: {lost}")
+
+
+def pairs_are_alive(
+    links: Iterable[Link],
+    hosts: Mapping[HostContactId, HostContact],
+    xeros: Mapping[XeroContactId, XeroContact],
+) -> None:
+    """A pair in sync has both its contacts, and Xero's is active (rows 21 to 25)."""
+    taken = {link.xero_id for link in links if link.state is not LinkState.ENDED}
+    for link in (link for link in links if link.state in LIVE):
+        xero = xeros[link.xero_id]
+        active = xero.status is XeroStatus.ACTIVE
+        if link.host_id not in hosts and not _merge_open(link, links):
+            raise BrokenError(f"{link.host_id} is gone and its pair goes on")
+        if link.state is LinkState.SUSPENDED and active:
+            raise BrokenError(f"{link.xero_id[:4]} is active and its pair is suspended")
+        collides = xero.merged_to is not None and _survivors(xero, xeros) & taken
+        if link.state is LinkState.SYNCED and not active and not collides:
+            raise BrokenError(f"{link.xero_id[:4]} is not active and its pair is in sync")
+
+
+def _merge_open(link: Link, links: Iterable[Link]) -> bool:
+    return False
+
+
+def _survivors(xero: XeroContact, xeros: Mapping[XeroContactId, XeroContact]) -> set[XeroContactId]:
+    found: set[XeroContactId] = set()
+    to = xero.merged_to
+    while to is not None and to not in found:
+        found.add(to)
+        to = xeros[to].merged_to
+    return found
+
+
+def issues_are_about_something(
+    issues: Iterable[Issue],
+    links: Mapping[XeroContactId, Link],
+    hosts: Mapping[HostContactId, HostContact],
+    xeros: Mapping[XeroContactId, XeroContact],
+) -> None:
+    """No issue stays open that is answered."""
+    for issue in issues:
+        xero_id = xero_id_of(issue.subject)
+        if xero_id is None:
+            continue
+        link, xero = links.get(xero_id), xeros[xero_id]
+        apart = link is None or link.state is LinkState.PREVIOUSLY_SYNCED
+        waits = apart and (link is not None or xero.status is XeroStatus.ACTIVE)
+        if issue.kind in MATCH_KINDS and not waits:
+            raise BrokenError(f"{issue.kind.value} of {xero_id[:4]} is open and answered")
+        if issue.kind is IssueKind.FIELD_CONFLICT:
+            _conflict_stands(issue, link, hosts, xero)
+
+
+def _conflict_stands(
+    issue: Issue,
+    link: Link | None,
+    hosts: Mapping[HostContactId, HostContact],
+    xero: XeroContact,
+) -> None:
+    if link is None or link.state not in LIVE:
+        raise BrokenError(f"a field conflict of {xero.xero_id[:4]}, which is in no pair")
+    host = hosts.get(link.host_id)
+    if link.state is not LinkState.SYNCED or host is None:
+        return
+    here, there = canonical_values(host.fields), canonical_values(xero.fields)
+    if equal := [name.value for name in issue.fields if here[name] == there[name]]:
+        raise BrokenError(f"a field conflict of {xero.xero_id[:4]} about {equal}, which is equal")
+
+
+def conflicts_are_asked(
+    held: Iterable[tuple[XeroContactId, FieldName]], issues: Iterable[Issue]
+) -> None:
+    """Each field that both sides changed is in an open issue."""
+    asked = {
+        (xero_id_of(issue.subject), name)
+        for issue in issues
+        if issue.kind is IssueKind.FIELD_CONFLICT
+        for name in issue.fields
+    }
+    if silent := [(i[:4], name.value) for i, name in held if (i, name) not in asked]:
+        raise BrokenError(f"both sides differ, and nobody is asked: {silent}")
+
+
+def nobody_is_forgotten(
+    xeros: Iterable[XeroContact],
+    hosts: Iterable[HostContact],
+    known: Collection[XeroContactId],
+    asked: Collection[XeroContactId],
+    chosen: ContactTypeFilter,
+) -> None:
+    """An active contact that the filter admits has a pair, or a person is asked about it."""
+    names = {fold(c.fields.name or "") for c in hosts}
+    emails = {email_key(c.fields.billing_email or "") for c in hosts}
+    for one in xeros:
+        admitted = chosen.admits(is_customer=one.is_customer, is_supplier=one.is_supplier)
+        if not admitted or one.status is not XeroStatus.ACTIVE or one.xero_id in known:
+            continue
+        if one.xero_id in asked:
+            continue
+        email = email_key(one.fields.billing_email or "")
+        hit = fold(one.fields.name or "") in names or (is_email(email) and email in emails)
+        said = "matches, and nobody is asked" if hit else "matches nobody and was never imported"
+        raise BrokenError(f"{one.xero_id[:4]} {said}")
+
+
+def journal_tells_all(
+    writes: Iterable[Written], entries: Iterable[Entry], edits: Iterable[Edit]
+) -> None:
+    """The journal's writes are the real ones: with people's edits they lead from start to end."""
+    real = Counter(writes)
+    told = Counter(claim for entry in entries for claim in claims(entry))
+    excused = {_excuse(edit) for edit in edits}
+    for what, one in (("is not in the journal", real - told), ("never happened", told - real)):
+        left = [w for w in one if (w.side, w.contact_id, w.what, w.after) not in excused]
+        if left:
+            raise BrokenError(f"a write {what}: {left[0]}")
+
+
+def undo_keeps_edits(writes: Sequence[Written], since: int, edits: Sequence[Edit]) -> None:
+    """Undo, whose *writes* begin at *since*, writes over nothing that people typed later."""
+    last = {(w.side, w.contact_id, w.what): w for w in writes[:since]}
+    typed = {(e.side, e.contact_id, e.field.value): n for n, e in enumerate(edits)}
+    for one in writes[since:]:
+        field = (one.side, one.contact_id, one.what)
+        old, edit = last.get(field), typed.get(field, -1)
+        if edit >= (old.edits if old else 0) and (old is None or one.before != old.after):
+            raise BrokenError(f"undo wrote over what people typed since: {one.what}")
+
+
+def kept_edits(edits: Iterable[Edit], writes: Iterable[Written]) -> None:
+    """What people typed after a plan was made is not written over by applying it."""
+    typed = {(e.side, e.contact_id, e.field.value): canonical(e.field, e.after) for e in edits}
+    for one in writes:
+        value = typed.get((one.side, one.contact_id, one.what))
+        if value is not None and one.before == value:
+            raise BrokenError(f"applying a plan wrote over a later edit: {one.what}")
+
+
+def _excuse(edit: Edit) -> tuple[Side, str, str, object]:
+    """What people typed over, or typed themselves, while the answer was lost."""
+    return edit.side, edit.contact_id, edit.field.value, canonical(edit.field, edit.before)
+
+
+def claims(entry: Entry) -> list[Written]:
+    """What *entry* says was written."""
+    fact, values = entry.fact, entry.values
+    if fact.kind is not EntryKind.WRITTEN or values is None or fact.outcome == "refused":
+        return []
+    match fact.what:
+        case "ImportContact":
+            return [_made(Side.HOST, str(fact.host_id), values.host_after)]
+        case "CreateContact":
+            return [_made(Side.XERO, str(fact.xero_id), values.xero_after)]
+        case "RemoveContact":
+            return [Written(Side.HOST, str(fact.host_id), "removed")]
+        case "ArchiveContact":
+            return [Written(Side.XERO, str(fact.xero_id), "archived")]
+        case _:
+            return [
+                *_changed(Side.HOST, fact.host_id, values),
+                *_changed(Side.XERO, fact.xero_id, values),
+            ]
+
+
+def _made(side: Side, contact_id: str, fields: object) -> Written:
+    values = canonical_values(fields)  # type: ignore[arg-type]  # told by a create, which has them
+    return Written(side, contact_id, "made", None, tuple(values.items()))
+
+
+def _changed(side: Side, contact_id: object, values: Values) -> list[Written]:
+    before = values.host_before if side is Side.HOST else values.xero_before
+    after = values.host_after if side is Side.HOST else values.xero_after
+    if before is None or after is None:
+        return []
+    was, now = canonical_values(before), canonical_values(after)
+    return [
+        Written(side, str(contact_id), name.value, was[name], now[name])
+        for name in FieldName
+        if was[name] != now[name]
+    ]

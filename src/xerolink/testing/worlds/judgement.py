@@ -1,0 +1,251 @@
+"""What a story remembers of its pairs, and the judgement after quiet."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from attrs import define, evolve, field
+
+from xerolink.domain.contacts.issues import MATCH_KINDS, IssueKind
+from xerolink.domain.contacts.link import Link
+from xerolink.domain.contacts.link_state import LinkState
+from xerolink.domain.contacts.model import FieldName
+from xerolink.domain.contacts.normalise import xero_name_key
+from xerolink.domain.identity import LinkId, XeroContactId, xero_id_of
+from xerolink.domain.journal import Entry
+from xerolink.domain.plan import Applied
+from xerolink.domain.settings import BothChanged, Direction
+from xerolink.testing.edits import Side
+from xerolink.testing.verdicts import Reason, canonical
+from xerolink.testing.worlds import checks
+from xerolink.testing.worlds.desk import Stored
+from xerolink.testing.worlds.fields import Case, Look, judge
+from xerolink.testing.worlds.outside import FIELDS, Outside
+from xerolink.testing.worlds.scribe import Scribe, canonical_values
+from xerolink.testing.worlds.steps import BrokenError, Step
+
+UNASKED = frozenset({"sync", "run_once", "import", "preview", "webhook"})
+"""What links nothing that a person stopped or took back."""
+TAKEN_BACK = frozenset({"undo of import", "undo of sync", "undo of inbox"})
+
+
+def _live(entry: Entry) -> bool:
+    """Whether a pair that *entry* tells of is in sync after it."""
+    return entry.values is None or any(link.live for link in entry.values.links_after)
+
+
+def _concerned(entry: Entry) -> set[str]:
+    """Everybody whom *entry* names."""
+    links = (*entry.values.links_before, *entry.values.links_after) if entry.values else ()
+    ids = (
+        entry.fact.xero_id,
+        entry.fact.host_id,
+        *(i for x in links for i in (x.xero_id, x.host_id)),
+    )
+    return {i for i in ids if i is not None}
+
+
+def _was_live(old: Link | None, link: Link) -> bool:
+    return old is not None and (old.live or old.state is not LinkState.PREVIOUSLY_SYNCED)
+
+
+@define
+class Judgement:
+    """The last look at each pair, and who asked for what since.
+
+    *made*: what was created for a contact of the other side; *allowed*: how often a person asked
+    for another one. *touched*: edits made before a person's verb last concerned a contact.
+    """
+
+    outside: Outside
+    scribe: Scribe
+    tally: Counter[str]
+    looks: dict[LinkId, Look] = field(factory=dict)
+    touched: dict[str, int] = field(factory=dict)
+    made: dict[str, dict[str, None]] = field(factory=lambda: defaultdict(dict))
+    allowed: Counter[str] = field(factory=Counter)
+    ever_linked: set[str] = field(factory=set)
+    taken_back: set[str] = field(factory=set)
+    """Whose pair, made by an unattended run or an import, a person took back."""
+    policies: set[BothChanged] = field(factory=set)
+    judged: int = 0
+    judged_writes: int = 0
+    judged_entries: int = 0
+
+    def asked(self, step: Step, edits: int, entries: Sequence[Entry]) -> None:
+        """A person's verb ended: whom the journal names in it, it concerned."""
+        if step.verb in UNASKED:
+            return
+        self.taken_back -= {i for entry in entries for i in _concerned(entry)}
+        undone = [e for e in entries if e.fact.reason in TAKEN_BACK and not _live(e)]
+        self.taken_back |= {str(entry.fact.xero_id) for entry in undone}
+        for contact_id in (i for entry in entries for i in _concerned(entry)):
+            self.touched[contact_id] = len(self.outside.edits)
+            if step.verb in ("keep_separate", "undo", "plan") or step.trouble:
+                self.allowed[contact_id] += 1
+
+    def look(self, step: Step, before: Stored, now: Stored, edits: int, *, sure: bool) -> None:
+        """After each verb: pairs that are new, that ended, that moved."""
+        if now.record is not None:
+            self.policies.add(now.record.settings.both_changed)
+        was = {link.link_id: link for link in before.links}
+        for link in now.links:
+            old = was.get(link.link_id)
+            if old != link:
+                self.tally[f"{old.state.value if old else 'new'} -> {link.state.value}"] += 1
+                self._changed(old, link, sure and edits == len(self.outside.edits))
+        if step.verb in UNASKED and sure:
+            begun = [x for x in now.links if x.live and not _was_live(was.get(x.link_id), x)]
+            checks.stays_taken_back(begun, self.taken_back)
+
+    def _changed(self, old: Link | None, link: Link, sure: bool) -> None:
+        self.ever_linked |= {link.host_id, link.xero_id}
+        if old is None:
+            self._new(link, sure)
+        elif (old.host_id, old.xero_id) != (link.host_id, link.xero_id):
+            self.looks.pop(link.link_id, None)
+            self._free(old)
+        if link.state is LinkState.ENDED and (old is None or old.state is not LinkState.ENDED):
+            self._free(link)
+
+    def _free(self, link: Link) -> None:
+        """Both contacts are anybody's again."""
+        self.allowed[link.host_id] += 1
+        self.allowed[link.xero_id] += 1
+
+    def _new(self, link: Link, sure: bool) -> None:
+        if link.host_id not in self.outside.made_in_host:
+            self.made[link.xero_id][link.host_id] = None
+        if link.xero_id not in self.outside.made_in_xero:
+            self.made[link.host_id][link.xero_id] = None
+        host = self.outside.world.host.contacts().get(link.host_id)
+        if host is not None and link.state is LinkState.SYNCED:
+            self.looks[link.link_id] = self._look(link, sure)
+
+    def _look(self, link: Link, sure: bool) -> Look:
+        host = self.outside.world.host.contacts()[link.host_id]
+        xero = self.outside.world.xero_contact(link.xero_id)
+        here, there = canonical_values(host.fields), canonical_values(xero.fields)
+        old = self.looks.get(link.link_id)
+        kept = old.agreed if old else {}
+        agreed = {n: here[n] for n in FIELDS if here[n] == there[n]}
+        edits, two_way = len(self.outside.edits), link.direction is Direction.TWO_WAY
+        return Look(here, there, edits, sure, two_way, {**kept, **agreed})
+
+    def second_contact(self, step: Step, before: Stored, now: Stored, answer: object) -> None:
+        """Create new after a stop gives a second contact while the first is alive (row 28)."""
+        if not isinstance(answer, Applied) or not answer.done:
+            return
+        old = {link.link_id for link in before.links}
+        new = [x for x in now.links if x.link_id not in old and x.state is LinkState.SYNCED]
+        in_host = step.verb == "create_from_xero"
+        known = self.outside.made_in_host if in_host else self.outside.made_in_xero
+        fresh = [x for x in new if (x.host_id if in_host else x.xero_id) not in known]
+        for link in new:
+            self.allowed[link.xero_id if in_host else link.host_id] += 1
+        if len(fresh) < len(answer.done):
+            raise BrokenError(f"{step.verb}: {len(answer.done)} done, {len(fresh)} new contacts")
+
+    def judge(self, seen: Stored, entries: Sequence[Entry]) -> None:
+        """The judgement after quiet, and the next look at everything."""
+        world = self.outside.world
+        hosts, xeros = world.host.contacts(), {c.xero_id: c for c in world.xero.contacts()}
+        standing = [link for link in seen.links if link.state is not LinkState.ENDED]
+        checks.pairs_are_alive(standing, hosts, xeros)
+        made = {i: list(ids) for i, ids in self.made.items()}
+        checks.created_once(made, self.allowed)
+        checks.no_orphans(self._made_by_us(), self.ever_linked)
+        links = {link.xero_id: link for link in standing}
+        checks.issues_are_about_something(seen.issues, links, hosts, xeros)
+        held = self._fields(standing)
+        checks.conflicts_are_asked(held, seen.issues)
+        self._nobody_is_forgotten(seen, links)
+        checks.journal_tells_all(
+            self.scribe.log[self.judged_writes :],
+            entries[self.judged_entries :],
+            self.outside.edits[self.judged :],
+        )
+        self._next(seen, len(entries))
+
+    def _made_by_us(self) -> list[str]:
+        known: set[str] = {*self.outside.made_in_host, *self.outside.made_in_xero}
+        made = [w.contact_id for w in self.scribe.log if w.what == "made"]
+        return [i for i in made if i not in known]
+
+    def _fields(self, links: Sequence[Link]) -> list[tuple[XeroContactId, FieldName]]:
+        """Judge every field; those that are held for a person."""
+        held = []
+        for link in links:
+            case = self._case(link)
+            for name in FIELDS if case else ():
+                reason = judge(case, name) if case else None
+                self.tally["fields"] += 1
+                if reason is not None:
+                    self.tally[f"excepted {reason.value}"] += 1
+                if (
+                    reason is Reason.FIELD_CONFLICT
+                    and case
+                    and case.asked is None
+                    and case.look.sure
+                    and not case.merged
+                ):
+                    held.append((link.xero_id, name))
+        self.tally["excepted suspended"] += sum(x.state is LinkState.SUSPENDED for x in links)
+        return held
+
+    def _case(self, link: Link) -> Case | None:
+        world = self.outside.world
+        host = world.host.contacts().get(link.host_id)
+        if link.state is not LinkState.SYNCED or host is None:
+            return None
+        look = self.looks.get(link.link_id) or evolve(self._look(link, False), edits=0)
+        ids = {link.host_id, link.xero_id}
+        taken = (k for k, holders in self.outside.named.items() if holders - {link.xero_id})
+        asked = [n for i in ids if (n := self.touched.get(i)) is not None]
+        moved = [self.outside.moved.get(i, -1) for i in ids]
+        return Case(
+            host,
+            world.xero_contact(link.xero_id),
+            link.direction is Direction.TWO_WAY,
+            look,
+            [
+                (n, e)
+                for n, e in enumerate(self.outside.edits)
+                if n >= look.edits and e.contact_id in ids
+            ],
+            max(asked) if asked else None,
+            max(moved) >= 0,
+            frozenset(self.policies),
+            frozenset(taken),
+            self.outside.stores,
+        )
+
+    def _nobody_is_forgotten(self, seen: Stored, links: Mapping[XeroContactId, Link]) -> None:
+        if seen.record is None:
+            return
+        kinds = {*MATCH_KINDS, IssueKind.INVALID, IssueKind.REFUSED}
+        asked = {xero_id_of(issue.subject) for issue in seen.issues if issue.kind in kinds}
+        chosen = seen.record.settings.contact_filter
+        xeros = self.outside.world.xero.contacts()
+        told = [c for c in xeros if c.xero_id not in self.outside.flagged]
+        hosts = self.outside.world.host.contacts().values()
+        known = {i for i in asked if i is not None}
+        checks.nobody_is_forgotten(told, hosts, links, known, chosen)
+
+    def _next(self, seen: Stored, entries: int) -> None:
+        """Look at every pair in sync; of the others all that was known stays known."""
+        world = self.outside.world
+        hosts = world.host.contacts()
+        live = [x for x in seen.links if x.state is LinkState.SYNCED and x.host_id in hosts]
+        self.looks |= {link.link_id: self._look(link, True) for link in live}
+        ended = [x for x in seen.links if x.state is LinkState.ENDED]
+        for contact_id in (i for x in (*live, *ended) for i in (x.host_id, x.xero_id)):
+            self.touched.pop(contact_id, None)
+            self.outside.moved.pop(contact_id, None)
+        self.policies = {seen.record.settings.both_changed} if seen.record else set()
+        self.judged, self.judged_entries = len(self.outside.edits), entries
+        self.judged_writes = len(self.scribe.log)
+        self.outside.forget_names()
+        self.tally["judgements"] += 1
+
+
+__all__ = ["Judgement", "Side", "canonical"]

@@ -1,0 +1,210 @@
+"""Saved plans: what is saved comes back, and nothing else is taken for a plan."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from enum import Enum
+from types import NoneType, UnionType
+from typing import Any, NewType, Union, get_args, get_origin, get_type_hints
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from xerolink.adapters import plan_file
+from xerolink.adapters.plan_file import PlanFileError, load_plan, save_plan
+from xerolink.domain.plan import Plan
+from xerolink.testing.worlds import ANNA, World, fields
+
+_TEXT = st.text(max_size=6) | st.sampled_from(["", "nul\0", "half \ud83d", 'quo"te\\', "é", "true"])
+_PLAIN: Mapping[Any, st.SearchStrategy[Any]] = {
+    str: _TEXT,
+    int: st.integers(-(10**6), 10**6),
+    bool: st.booleans(),
+    datetime: st.datetimes(timezones=st.just(UTC)),
+    NoneType: st.none(),
+}
+
+
+def any_of(hint: Any) -> st.SearchStrategy[Any]:
+    """Any value of type *hint*."""
+    if isinstance(hint, NewType):
+        return _TEXT
+    if isinstance(hint, type) and attrs.has(hint):
+        return st.builds(hint, **{name: any_of(h) for name, h in get_type_hints(hint).items()})
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return st.sampled_from(hint)
+    args = [any_of(arg) for arg in get_args(hint) if arg is not ...]
+    if get_origin(hint) in (Union, UnionType):
+        return st.one_of(args)
+    if get_origin(hint) is tuple:
+        return st.lists(args[0], max_size=2).map(tuple)
+    return st.dictionaries(*args, max_size=2) if args else _PLAIN[hint]
+
+
+PLANS = any_of(Plan)
+
+
+def saved() -> str:
+    world = World()
+    world.xero.add(fields("Acme", "a@x.example"))
+    world.host.add(fields("acme", "a@x.example"))
+    world.xero.add(fields("Created"))
+    return save_plan(world.connect().plan_import(ANNA))
+
+
+SAVED = saved()
+
+
+@settings(max_examples=60, deadline=None)
+@given(plan=PLANS)
+def test_a_saved_plan_comes_back_equal(plan: Plan) -> None:
+    assert load_plan(save_plan(plan)) == plan
+
+
+def test_the_text_says_its_version_and_connection_first() -> None:
+    assert list(json.loads(SAVED))[:2] == ["version", "connection"]
+
+
+def test_the_text_is_indented_for_people() -> None:
+    assert '\n  "kind": "import",\n' in SAVED
+
+
+def test_the_text_ends_as_a_file_does() -> None:
+    assert SAVED.endswith("}\n")
+
+
+Edit = Callable[[dict[str, Any]], object]
+EDITS: Mapping[str, tuple[Edit, str]] = {
+    "no version": (lambda told: told.pop("version"), "version: it is missing"),
+    "another version": (lambda told: told.update(version=2), "version: it is not 1"),
+    "version as text": (lambda told: told.update(version="1"), "version: it is not a whole"),
+    "version true": (lambda told: told.update(version=True), "version: it is not a whole"),
+    "no connection": (lambda told: told.pop("connection"), "connection: it is missing"),
+    "no rows": (lambda told: told.pop("rows"), "rows: it is missing"),
+    "nothing impossible": (lambda told: told.pop("impossible"), "impossible: it is missing"),
+    "rows as text": (lambda told: told.update(rows="all"), "rows: it is missing, or not"),
+    "another name": (lambda told: told.update(note="x"), "the whole: it has a name"),
+    "a second connection": (lambda told: told.update(connection_id="x"), "the whole: it has"),
+    "unknown kind": (lambda told: told.update(kind="wish"), "kind: it is missing, or not"),
+    "a naive time": (lambda told: told.update(made_at="2026-07-01T09:00:00"), "made_at: "),
+    "a row without reason": (lambda told: told["rows"][1].pop("reason"), r"rows\[1\]: it is"),
+    "a row without warnings": (lambda told: told["rows"][1].pop("warnings"), r"rows\[1\].warnings"),
+    "a row with more": (lambda told: told["rows"][0].update(x=1), r"rows\[0\]: it has a name"),
+    "an unknown action": (
+        lambda told: told["rows"][0]["action"].update(_type="Burn"),
+        r"rows\[0\]: it is",
+    ),
+    "a number as text": (
+        lambda told: told["rows"][0]["rests_on"].update(staged_revision="2"),
+        r"rows\[0\].rests_on.staged_revision: it is not of its kind",
+    ),
+    "text as a number": (
+        lambda told: told["rows"][0].update(reason=5),
+        r"rows\[0\].reason: it is not of its kind",
+    ),
+    "no digest": (lambda told: told.pop("digest"), "digest: it is missing"),
+    "an edited value": (
+        lambda told: told["rows"][0].update(reason="because"),
+        "digest: the text was edited.*Plan.without",
+    ),
+    "a row less": (lambda told: told["rows"].pop(), "digest: the text was edited"),
+}
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edited_text_is_refused_by_the_place(name: str) -> None:
+    edit, says = EDITS[name]
+    told = json.loads(SAVED)
+    edit(told)
+    with pytest.raises(PlanFileError, match=says):
+        load_plan(json.dumps(told))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "null", "[]", "1" * 9_000, "[" * 99_999, '{"a": 1, "a": 1}', "\ud800"]
+)
+def test_what_is_no_json_object_is_refused(text: str) -> None:
+    with pytest.raises(PlanFileError, match="the whole: it is not"):
+        load_plan(text)
+
+
+def test_a_text_without_end_is_not_even_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plan_file, "LARGEST", 100)
+    with pytest.raises(PlanFileError, match="the most is 100"):
+        load_plan(SAVED)
+
+
+def test_a_refusal_says_the_way_out() -> None:
+    with pytest.raises(PlanFileError, match="save the plan again"):
+        load_plan("{}")
+
+
+def test_a_refusal_repeats_nothing_of_the_text() -> None:
+    """Neither does an error that it would be chained to."""
+    with pytest.raises(PlanFileError) as caught:
+        load_plan(SAVED.replace('"Acme"', '{"Ann Lee": 1}'))
+    error = caught.value
+    assert ("Ann" in str(error), error.__cause__, error.__context__) == (False, None, None)
+
+
+def refused_or_read(text: str) -> bool:
+    """Whether *text* is a plan; anything but `PlanFileError` gets through and fails the test."""
+    try:
+        load_plan(text)
+    except PlanFileError:
+        return False
+    return True
+
+
+@settings(max_examples=200, deadline=None)
+@given(data=st.binary(max_size=200))
+def test_random_bytes_raise_nothing_else(data: bytes) -> None:
+    assert not refused_or_read(data.decode("latin-1"))
+
+
+def places(told: object) -> list[tuple[Any, Any]]:
+    """Every container of *told* with each of its keys."""
+    keys = list(told) if isinstance(told, dict) else list(range(len(told)))  # type: ignore[arg-type]  # a list then
+    found = [(told, key) for key in keys]
+    for key in keys:
+        inner = told[key]  # type: ignore[index]  # told is a container
+        found += places(inner) if isinstance(inner, dict | list) else []
+    return found
+
+
+JUNK = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(max_size=5),
+    st.just([]),
+    st.just({}),
+    st.just({"_type": "Phone"}),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(place=st.integers(0, 10**6), junk=JUNK, gone=st.booleans())
+def test_a_mutation_raises_nothing_else(place: int, junk: object, gone: bool) -> None:
+    """Any part of a saved plan in turn: replaced by junk, or taken away."""
+    told = json.loads(SAVED)
+    found = places(told)
+    holder, key = found[place % len(found)]
+    same = not gone and type(holder[key]) is type(junk) and holder[key] == junk
+    if gone:
+        del holder[key]
+    else:
+        holder[key] = junk
+    assert refused_or_read(json.dumps(told)) is same
+
+
+@settings(max_examples=100, deadline=None)
+@given(at=st.integers(0, len(SAVED) - 1), char=st.sampled_from('{}[]",:\\0x '))
+def test_a_slip_of_the_keyboard_raises_nothing_else(at: int, char: str) -> None:
+    """White space between the parts is nobody's business."""
+    text = SAVED[:at] + char + SAVED[at + 1 :]
+    unchanged = refused_or_read(text)
+    assert not unchanged or json.loads(text) == json.loads(SAVED)
