@@ -3,6 +3,7 @@
 from xerolink.adapters.plan_file import PlanFileError, load_plan, save_plan
 from xerolink.app import Sides, Xerolink
 from xerolink.connection import Connection
+from xerolink.domain.contacts.decide_person import BulkRule, Side
 from xerolink.domain.contacts.issues import IssueKind
 from xerolink.domain.contacts.link_state import LinkState
 from xerolink.domain.contacts.model import (
@@ -25,13 +26,20 @@ from xerolink.domain.identity import (
 )
 from xerolink.domain.plan import Applied, Impossible, Plan, Preview
 from xerolink.domain.plan_text import describe
+from xerolink.domain.run import RunKind, RunState
 from xerolink.domain.settings import (
     BothChanged,
     ContactSettings,
     ContactTypeFilter,
+    DeletedInHost,
+    Direction,
+    MassChange,
     MatchingMode,
+    NearMatch,
+    SyncMode,
 )
 from xerolink.ports.errors import PortError, UnauthorisedError, UnavailableError
+from xerolink.usecases.export_journal import ExportForm
 
 __all__ = [
     "SYNC",
@@ -39,25 +47,35 @@ __all__ = [
     "Address",
     "Applied",
     "BothChanged",
+    "BulkRule",
     "Connection",
     "ConnectionId",
     "ContactKind",
     "ContactSettings",
     "ContactTypeFilter",
+    "DeletedInHost",
+    "Direction",
+    "ExportForm",
     "FieldName",
     "HostContact",
     "HostContactId",
     "Impossible",
     "IssueKind",
     "LinkState",
+    "MassChange",
     "MatchingMode",
+    "NearMatch",
     "Phone",
     "Plan",
     "PlanFileError",
     "PortError",
     "Preview",
     "RefusedError",
+    "RunKind",
+    "RunState",
+    "Side",
     "Sides",
+    "SyncMode",
     "SyncedFields",
     "TenantId",
     "UnauthorisedError",

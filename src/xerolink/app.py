@@ -97,12 +97,14 @@ class Xerolink:
 
     def connection(self, connection_id: ConnectionId, sides: Sides) -> Connection:
         """The connection that was made before; raises `UnknownConnectionError`."""
+        refuse_on_loop("connection")
         if connection_id not in self.store.connections():
             raise UnknownConnectionError(connection_id)
         return Connection(connection_id, self._ports(sides))
 
     def connections(self) -> tuple[ConnectionId, ...]:
         """Every connection that was made, ordered by id."""
+        refuse_on_loop("connections")
         return self.store.connections()
 
     def authorise_url(self, redirect_uri: str, scopes: Sequence[Scope] = SCOPES) -> Consent:
@@ -166,6 +168,7 @@ class Xerolink:
 
     def refuse_webhook(self, webhook: WebhookId = ONLY_WEBHOOK) -> None:
         """Tell the observer that a payload came without a good signature."""
+        refuse_on_loop("refuse_webhook")
         refuse(self._reception(), webhook)
 
     def run_once(
@@ -189,10 +192,10 @@ class Xerolink:
         refuse_on_loop("pause_all")
         pauses.pause_all(self.store, self.clock, by, why)
 
-    def resume_all(self) -> None:
+    def resume_all(self, by: Actor) -> None:
         """End the pause of all connections; those that were paused by themselves stay so."""
         refuse_on_loop("resume_all")
-        pauses.resume_all(self.store)
+        pauses.resume_all(self.store, self.observer, by)
 
     def _tokens(self, verb: str) -> TokenPorts:
         refuse_on_loop(verb)

@@ -135,7 +135,7 @@ def test_it_can_be_asked_while_a_run_goes_on() -> None:
 def test_port_that_fails_makes_checks_impossible_and_raises_nothing(port: str) -> None:
     world = imported()
     made = ports(world)
-    broken = Trapped(getattr(made, port), port, _Always())
+    broken = Trapped(getattr(made, port), port, _Always(error=lost))
     found = doctor(evolve(made, **{port: broken}), world.connection_id)
     assert " ".join(one.name for one in found) == NAMES
     assert any(not one.ok for one in found)
@@ -143,7 +143,20 @@ def test_port_that_fails_makes_checks_impossible_and_raises_nothing(port: str) -
 
 class _Always(Trap):
     def check(self, point: str) -> None:
-        raise lost(point)
+        raise self.error(point)
+
+
+@pytest.mark.parametrize("port", ["xero", "host", "store", "clock", "tokens", "both"])
+def test_port_that_has_a_bug_raises_nothing_and_shows_nothing(port: str) -> None:
+    """Whatever its error, and whatever its words."""
+    world = imported()
+    made = evolve(ports(world), tokens=kept(world))
+    names = ["xero", "clock"] if port == "both" else [port]
+    bug = _Always(error=lambda point: KeyError("Ann Lee"))
+    broken = {name: Trapped(getattr(made, name), name, bug) for name in names}
+    found = doctor(evolve(made, **broken), world.connection_id)
+    assert " ".join(one.name for one in found) == NAMES
+    assert "Ann" not in repr(found)
 
 
 def test_unknown_connection_is_a_check_that_cannot_be_made() -> None:

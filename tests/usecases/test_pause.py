@@ -9,6 +9,7 @@ from xerolink.domain.errors import PausedError, RefusedError, UnknownConnectionE
 from xerolink.domain.identity import Actor, ConnectionId
 from xerolink.domain.run import RunKind, RunState
 from xerolink.ports.errors import UnavailableError
+from xerolink.ports.observer import Resumed
 from xerolink.testing.crashes import Trap, Trapped, lost
 from xerolink.testing.worlds import ANNA, World, fields
 from xerolink.usecases import pause, runs
@@ -112,7 +113,7 @@ def test_what_was_held_flows_after_the_pause() -> None:
     world = imported()
     edit(world)
     hold(world)
-    pause.resume(world.store, world.connection_id)
+    world.connection().resume(BEN)
     world.connection().sync_contacts(ANNA)
     assert emails(world) == {"new@x.example"}
 
@@ -135,7 +136,7 @@ def test_pause_of_all_holds_a_connection_that_is_made_later() -> None:
 def test_all_go_on_after_the_pause_of_all() -> None:
     world = imported()
     hold_all(world)
-    pause.resume_all(world.store)
+    world.app().resume_all(BEN)
     assert world.connection().sync_contacts(ANNA).state is RunState.FINISHED
 
 
@@ -143,13 +144,15 @@ def test_connection_that_was_paused_by_itself_stays_so() -> None:
     world = imported()
     hold(world)
     hold_all(world)
-    pause.resume_all(world.store)
+    world.app().resume_all(BEN)
     found = pause.paused(world.store, world.connection_id)
     assert found is not None
     assert (found.by, found.why) == (BEN, "year end")
 
 
-@pytest.mark.parametrize("act", [hold, lambda w: pause.resume(w.store, w.connection_id)])
+@pytest.mark.parametrize(
+    "act", [hold, lambda w: pause.resume(w.store, w.events, w.connection_id, BEN)]
+)
 def test_unknown_connection_is_refused(act: Callable[[World], None]) -> None:
     world = World()
     world.connection_id = ConnectionId("nobody")
@@ -203,11 +206,32 @@ def test_queued_run_waits_for_the_end_of_the_pause() -> None:
     run_id = runs.start(ports(world), world.connection_id, RunKind.SYNC, ANNA)
     hold(world)
     world.app().run_once(lambda _: world.sides())
-    pause.resume(world.store, world.connection_id)
+    world.connection().resume(BEN)
     held = runs.run_of(ports(world), world.connection_id, run_id).state
     world.app().run_once(lambda _: world.sides())
     done = runs.run_of(ports(world), world.connection_id, run_id).state
     assert (held, done) == (RunState.QUEUED, RunState.FINISHED)
+
+
+def test_who_ended_a_pause_is_told() -> None:
+    world = imported()
+    hold(world)
+    world.connection().resume(BEN)
+    world.app().resume_all(ANNA)
+    told = [event for event in world.events.events if isinstance(event, Resumed)]
+    assert told == [Resumed(world.connection_id, BEN), Resumed(None, ANNA)]
+
+
+def test_listener_that_raises_ends_the_pause_all_the_same() -> None:
+    world = imported()
+    hold(world)
+    pause.resume(world.store, Deaf(), world.connection_id, BEN)
+    assert world.connection().paused() is None
+
+
+class Deaf:
+    def notice(self, event: object) -> None:
+        raise ValueError(event)
 
 
 def test_why_is_not_in_a_repr() -> None:

@@ -19,7 +19,7 @@ from xerolink.domain.contacts.model import FieldName, XeroStatus
 from xerolink.domain.contacts.next_steps import NextStep
 from xerolink.domain.errors import IllegalTransitionError, NotLinkedError
 from xerolink.domain.identity import XeroContactId
-from xerolink.testing.worlds import ANNA, fields
+from xerolink.testing.worlds import ANNA, World, fields
 
 EMAIL = FieldName.BILLING_EMAIL
 UNKNOWN = XeroContactId("nobody")
@@ -195,3 +195,11 @@ def test_previously_synced_is_ordered_by_xero_id() -> None:
 def test_the_section_of_a_stopped_contact_says_so() -> None:
     world, _, host_id = stopped()
     assert section(world, host_id).state.value == "previously_synced"
+
+
+def test_one_id_where_several_are_expected_is_a_mistake() -> None:
+    """Its letters would each be an unknown contact, and nobody would notice."""
+    world = World()
+    connection = world.imported()
+    with pytest.raises(TypeError, match="a list of ids"):
+        connection.stop_syncing("x1", ANNA)  # type: ignore[arg-type]  # the mistake itself

@@ -58,6 +58,7 @@ class Work(Verbs):
         """Who paused this connection, or all of them; None: nobody."""
         return pause.paused(self._called("paused").store, self.connection_id)
 
-    def resume(self) -> None:
+    def resume(self, by: Actor) -> None:
         """End the pause of this connection; one of all connections goes on."""
-        pause.resume(self._called("resume").store, self.connection_id)
+        ports = self._called("resume")
+        pause.resume(ports.store, ports.observer, self.connection_id, by)

@@ -141,4 +141,4 @@ def _changes(written: Sequence[Entry], side: str) -> dict[FieldName, Change]:
             if canonical(name, before.get(name)) != canonical(name, after.get(name)):
                 first = changes[name].before if name in changes else before.get(name)
                 changes[name] = Change(first, after.get(name))
-    return changes
+    return {n: c for n, c in changes.items() if canonical(n, c.before) != canonical(n, c.after)}

@@ -101,7 +101,8 @@ class RunCancelledError(RefusedError):
     def __init__(self, run_id: RunId, by: Actor) -> None:
         self.run_id, self.by = run_id, by
         super().__init__(
-            f"run {run_id!r} was cancelled by {by.name}; start it again, and it goes on from there"
+            f"run {run_id!r} was cancelled by {by.name}; journal(run_id=...) lists what it did by "
+            "then; start it again, or apply the same plan, and it goes on from there"
         )
 
 

@@ -81,10 +81,10 @@ class Plan:
 class Applied:
     """What became of a plan's rows, by decision.
 
-    *done*: now, or when this plan was applied before; what a side refused then is in that run.
-    *moved*: something it rests on changed since; nothing was done about it, and it is decided
-    anew. *refused*: a side would not, in words. *uncertain*: the answer was lost; the next run
-    finds out before anything else.
+    *done*: now, or when this plan was applied before. *moved*: something it rests on changed
+    since; nothing was done about it, and it is decided anew. *refused*: a side would not do all of
+    it, now or then, in words. *uncertain*: the answer was lost; the next run finds out before
+    anything else.
     """
 
     run: RunRecord

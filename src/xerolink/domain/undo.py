@@ -3,7 +3,7 @@
 Nothing that somebody has edited since is touched: exactly those fields are refused, and named.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from attrs import evolve, field, frozen
 
@@ -18,34 +18,23 @@ from xerolink.domain.contacts.decide import (
     Stamp,
     Verdict,
 )
-from xerolink.domain.contacts.link import Link
-from xerolink.domain.contacts.link_state import LinkEvent, LinkState
-from xerolink.domain.contacts.model import (
-    FieldName,
-    FieldValue,
-    HostContact,
-    SyncedFields,
-    XeroStatus,
-    veiled,
-)
+from xerolink.domain.contacts.link import APART, Link
+from xerolink.domain.contacts.link_state import LinkEvent
+from xerolink.domain.contacts.merge import changed
+from xerolink.domain.contacts.model import FieldName, FieldValue, SyncedFields, veiled
 from xerolink.domain.contacts.normalise import differs, same
-from xerolink.domain.contacts.staged import StagedContact
 from xerolink.domain.deeds import Change, Deed
+from xerolink.domain.identity import EntityKey, RunId, xero_entity
+from xerolink.domain.journal import Entry, EntryKind
 from xerolink.domain.plan import Impossible
 from xerolink.domain.run import RunKind
 from xerolink.domain.settings import Direction
+from xerolink.domain.undo_link import Ground, for_good, held, is_about, link_back, writable
 
 ARCHIVED_NOT_DELETED = "Xero deletes no contact: it is archived, and its name stays taken there"
+_CONNECTION = EntityKey("connection")
+_CONNECTING = frozenset({RunKind.DISCONNECT, RunKind.RECONNECT})
 STAYS_SEPARATED = "the pair stays separated until a person links it again"
-
-
-@frozen
-class Ground:
-    """Both sides and the link of a deed's pair, as they stand now; None: not there."""
-
-    row: StagedContact | None
-    host: HostContact | None
-    link: Link | None
 
 
 @frozen
@@ -56,13 +45,35 @@ class TakenBack:
     impossible: tuple[Impossible, ...]
 
 
+def beyond(entries: Iterable[Entry]) -> tuple[Impossible, ...]:
+    """What a run did besides its deeds, and what no undo takes back."""
+    found: dict[Impossible, None] = {}
+    for fact in (entry.fact for entry in entries):
+        if fact.kind is EntryKind.SETTINGS:
+            found[Impossible(_CONNECTION, "the settings stay; change them back")] = None
+        elif fact.kind is EntryKind.FOLLOWED and fact.trigger in _CONNECTING:
+            why = "a connection is made and ended by disconnect and reconnect alone"
+            found[Impossible(_CONNECTION, why)] = None
+        elif fact.kind is EntryKind.FOLLOWED and fact.xero_id is not None:
+            merged = Impossible(
+                xero_entity(fact.xero_id), "the host merged the contacts; that stays"
+            )
+            found[merged] = None
+    return tuple(found)
+
+
+def forgotten(run_id: RunId) -> Impossible:
+    """The journal no longer keeps what a run did, or not all of it."""
+    return Impossible(EntityKey(f"run:{run_id}"), "the journal no longer keeps all that it did")
+
+
 def take_back(deed: Deed, ground: Ground, stamp: Stamp) -> TakenBack:
     """What undoing *deed* comes to on *ground*."""
     if deed.scrubbed:
         return _nothing(deed, "the values were scrubbed from the journal")
-    if _moved_by_xero(deed):
-        return _nothing(deed, "Xero merged the contacts; that stays")
-    if ground.link is None:
+    if why := for_good(deed, ground):
+        return _nothing(deed, why)
+    if ground.link is None or not is_about(deed, ground.link):
         return _nothing(deed, "the pair is not linked any more")
     return _decided(deed, ground, ground.link, stamp)
 
@@ -72,25 +83,19 @@ def _nothing(deed: Deed, why: str) -> TakenBack:
     return TakenBack(None, (Impossible(deed.subject, why),) if did or deed.scrubbed else ())
 
 
-def _moved_by_xero(deed: Deed) -> bool:
-    before = deed.before
-    return any(i in before and before[i].xero_id != x.xero_id for i, x in deed.after.items())
-
-
 def _decided(deed: Deed, ground: Ground, link: Link, stamp: Stamp) -> TakenBack:
-    event, impossible = _event(deed, link)
-    restored = _restored(deed, link)
-    if restored and event is None:
-        event = LinkEvent.FORGOTTEN
-    to_host, host_kept = _values(deed, deed.host, _held(ground), "host")
-    to_xero, xero_kept = _values(deed, deed.xero, _writable(ground), "Xero")
+    back = link_back(deed, ground, link)
+    event = back.event
+    awaited = _awaited(ground, link, event)
+    to_host, host_kept = _values(deed, deed.host, held(ground), "host", awaited)
+    to_xero, xero_kept = _values(deed, deed.xero, writable(ground), "Xero", awaited)
     values = _Values(to_host, to_xero)
     action, warnings, whole_kept = _action(deed, ground, link, event, values)
-    kept = (*impossible, *host_kept, *xero_kept, *whole_kept)
+    kept = (*back.impossible, *host_kept, *xero_kept, *whole_kept)
     if action is None:
         return TakenBack(None, kept)
     decision = _decision(deed, evolve(ground, link=link), action, values, stamp)
-    return TakenBack(evolve(decision, restores=restored, warnings=warnings), kept)
+    return TakenBack(evolve(decision, restores=back.restored, warnings=warnings), kept)
 
 
 @frozen
@@ -99,58 +104,28 @@ class _Values:
     to_xero: Mapping[FieldName, FieldValue] = field(repr=veiled)
 
 
-def _event(deed: Deed, link: Link) -> tuple[LinkEvent | None, tuple[Impossible, ...]]:
-    """How the link goes back; a state that one of the sides brought about stays."""
-    apart = link.state is LinkState.PREVIOUSLY_SYNCED
-    if link.link_id in deed.after and link.link_id not in deed.before:
-        return (None if apart else _end_of_new(deed)), ()
-    first, last = deed.before.get(link.link_id), deed.after.get(link.link_id)
-    if first is None or last is None or first.state is last.state:
-        return None, ()
-    if last.state is LinkState.PREVIOUSLY_SYNCED and apart and not _deleted(last):
-        return LinkEvent.RELINKED, ()
-    if first.state is LinkState.PREVIOUSLY_SYNCED and not apart:
-        return LinkEvent.STOPPED, ()
-    why = f"the pair is {link.state.value.replace('_', ' ')} for what happened on one side"
-    return None, (Impossible(deed.subject, why),)
+def _awaited(
+    ground: Ground, link: Link, event: LinkEvent | None
+) -> Mapping[str, frozenset[FieldName]]:
+    """By side, what somebody edited on the other one since, and what therefore flows next."""
+    if event not in (None, LinkEvent.RELINKED) or (event is None and link.state in APART):
+        return {}
+    host, xero = held(ground), ground.row.contact.fields if ground.row else None
+    return {"host": _edited(xero, link.base_xero), "Xero": _edited(host, link.base_host)}
 
 
-def _deleted(link: Link) -> bool:
-    return link.separated is not None and link.separated.why == "deleted in the host"
-
-
-def _end_of_new(deed: Deed) -> LinkEvent:
-    """What a person answered is asked again; what matched by itself must not match again."""
-    tombstones = any(x.state is LinkState.PREVIOUSLY_SYNCED for x in deed.before.values())
-    asked = deed.trigger is RunKind.REVIEW
-    return LinkEvent.FORGOTTEN if asked or tombstones else LinkEvent.STOPPED
-
-
-def _restored(deed: Deed, link: Link) -> tuple[Link, ...]:
-    """The tombstones that this pair replaced."""
-    return tuple(
-        old
-        for i, old in deed.before.items()
-        if old.state is LinkState.PREVIOUSLY_SYNCED
-        and i != link.link_id
-        and i in deed.after
-        and deed.after[i].state is LinkState.ENDED
-    )
-
-
-def _held(ground: Ground) -> SyncedFields | None:
-    return ground.host.fields if ground.host else None
-
-
-def _writable(ground: Ground) -> SyncedFields | None:
-    row = ground.row
-    if row is None or row.contact.status is not XeroStatus.ACTIVE:
-        return None
-    return row.contact.fields
+def _edited(now: SyncedFields | None, base: SyncedFields) -> frozenset[FieldName]:
+    if now is None:
+        return frozenset()
+    return frozenset(name for name in FieldName if changed(name, now.get(name), base.get(name)))
 
 
 def _values(
-    deed: Deed, changes: Mapping[FieldName, Change], now: SyncedFields | None, side: str
+    deed: Deed,
+    changes: Mapping[FieldName, Change],
+    now: SyncedFields | None,
+    side: str,
+    awaited: Mapping[str, frozenset[FieldName]],
 ) -> tuple[dict[FieldName, FieldValue], tuple[Impossible, ...]]:
     """The values to write back, and the fields that stay for what somebody did since."""
     back: dict[FieldName, FieldValue] = {}
@@ -158,12 +133,19 @@ def _values(
     for name, change in changes.items():
         if now is None:
             kept.append(Impossible(deed.subject, f"the contact is not active in {side}", name))
-        elif same(name, now.get(name), change.after):
+        elif same(name, now.get(name), change.before):
+            continue
+        elif name in awaited.get(side, ()) or not same(name, now.get(name), change.after):
+            kept.append(Impossible(deed.subject, _edited_since(side, name, awaited), name))
+        else:
             back[name] = change.before
-        elif not same(name, now.get(name), change.before):
-            why = f"somebody has edited it in {_the(side)} since"
-            kept.append(Impossible(deed.subject, why, name))
     return back, tuple(kept)
+
+
+def _edited_since(side: str, name: FieldName, awaited: Mapping[str, frozenset[FieldName]]) -> str:
+    other = "Xero" if side == "host" else "host"
+    where = other if name in awaited.get(side, ()) else side
+    return f"somebody has edited it in {_the(where)} since"
 
 
 def _the(side: str) -> str:
@@ -204,7 +186,7 @@ def _remove(
 def _archive(
     deed: Deed, ground: Ground, event: LinkEvent | None, said: tuple[str, ...]
 ) -> tuple[Action | None, tuple[str, ...], tuple[Impossible, ...]]:
-    made, now = deed.made_in_xero, _writable(ground)
+    made, now = deed.made_in_xero, writable(ground)
     if now is None or made is None:
         gone = (Impossible(deed.subject, "the contact is not active in Xero any more"),)
         return _move(ground, event), said, gone

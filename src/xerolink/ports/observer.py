@@ -6,7 +6,7 @@ from typing import Protocol
 
 from attrs import field, frozen
 
-from xerolink.domain.identity import ConnectionId, RunId
+from xerolink.domain.identity import Actor, ConnectionId, RunId
 from xerolink.domain.inbox import Received, WebhookId
 from xerolink.domain.run import Cost, Operation, RunKind, Traffic
 
@@ -103,6 +103,17 @@ class WebhookRefused:
     webhook: WebhookId
 
 
+@frozen
+class Resumed:
+    """Somebody ended the connection's own pause; *connection_id* None: that of all connections.
+
+    A pause itself is kept in the store until then, with who made it and why.
+    """
+
+    connection_id: ConnectionId | None
+    by: Actor
+
+
 Event = (
     RunStarted
     | PageStaged
@@ -114,6 +125,7 @@ Event = (
     | RunHeldBack
     | WebhookReceived
     | WebhookRefused
+    | Resumed
 )
 
 

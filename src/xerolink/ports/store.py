@@ -17,9 +17,6 @@ from xerolink.domain.contacts.intent import Intent
 from xerolink.domain.contacts.issues import Issue, IssueKind
 from xerolink.domain.contacts.link import Link
 from xerolink.domain.contacts.link_state import LinkState
-from xerolink.domain.contacts.matching import Hits
-from xerolink.domain.contacts.normalise import MatchKey
-from xerolink.domain.contacts.staged import IndexEntry, StagedContact
 from xerolink.domain.identity import (
     ConnectionId,
     DecisionId,
@@ -29,13 +26,11 @@ from xerolink.domain.identity import (
     RunId,
     XeroContactId,
 )
+from xerolink.ports.books import HostIndex, Staged
 from xerolink.ports.inbox import AppStore, Inbox
 from xerolink.ports.journal import Journal
 from xerolink.ports.requests import Requests
 from xerolink.ports.runs import Record, Runs
-
-SHOWN_HITS = 21
-"""How many ids a look-up by key lists for one key; all are counted."""
 
 
 @frozen
@@ -117,75 +112,6 @@ class Issues(Protocol):
         """How many issues are open, by kind; a kind without any is absent."""
 
 
-class Staged(Protocol):
-    """The Xero side as last read."""
-
-    @abstractmethod
-    def get_many(self, ids: Collection[XeroContactId]) -> Mapping[XeroContactId, StagedContact]:
-        """The staged rows of *ids*."""
-
-    @abstractmethod
-    def put(self, rows: Iterable[StagedContact]) -> None:
-        """Write rows by their contact's id, new or changed."""
-
-    @abstractmethod
-    def undecided(self, after: XeroContactId | None, size: int) -> tuple[StagedContact, ...]:
-        """At most *size* rows that are due and have no open decision on their revision.
-
-        Ordered by Xero id, those after *after*.
-        """
-
-    @abstractmethod
-    def settle(self, revisions: Mapping[XeroContactId, int]) -> None:
-        """These rows are no longer due, where they still have that revision."""
-
-    @abstractmethod
-    def touch(self, ids: Collection[XeroContactId]) -> None:
-        """These rows are due: their revision grows."""
-
-    @abstractmethod
-    def touch_unlinked(self, keys: Collection[MatchKey]) -> None:
-        """Rows that carry one of *keys* and have no link but an ENDED one are due."""
-
-    @abstractmethod
-    def matching(self, keys: Collection[MatchKey]) -> Mapping[MatchKey, Hits]:
-        """Admitted rows by key, linked or not: all counted, the first `SHOWN_HITS` by id listed."""
-
-    @abstractmethod
-    def page(self, after: XeroContactId | None, size: int) -> tuple[StagedContact, ...]:
-        """At most *size* rows of any kind, ordered by Xero id, those after *after*."""
-
-    @abstractmethod
-    def losers(
-        self, ids: Collection[XeroContactId]
-    ) -> Mapping[XeroContactId, tuple[XeroContactId, ...]]:
-        """The contacts whose `merged_to` is one of *ids*, ordered by id; none: absent."""
-
-    @abstractmethod
-    def excluded(self) -> int:
-        """How many rows are active, not admitted, and have no link but an ENDED one."""
-
-
-class HostIndex(Protocol):
-    """The match index of the host side. It proposes; the row decides."""
-
-    @abstractmethod
-    def get_many(self, ids: Collection[HostContactId]) -> Mapping[HostContactId, IndexEntry]:
-        """The entries of *ids*."""
-
-    @abstractmethod
-    def put(self, entries: Iterable[IndexEntry]) -> None:
-        """Write entries by host id, new or changed."""
-
-    @abstractmethod
-    def remove(self, ids: Collection[HostContactId]) -> None:
-        """Forget the entries of *ids*; an unknown id is no error."""
-
-    @abstractmethod
-    def matching(self, keys: Collection[MatchKey]) -> Mapping[MatchKey, Hits]:
-        """Entries by key: all counted, the first `SHOWN_HITS` by host id listed."""
-
-
 class Decisions(Protocol):
     """Decisions, open and past. A Xero contact has one open decision at most."""
 
@@ -199,11 +125,15 @@ class Decisions(Protocol):
 
     @abstractmethod
     def close(self, states: Mapping[DecisionId, DecisionState]) -> None:
-        """These decisions are TAKEN or STALE."""
+        """These decisions are OPEN no more; an id that was never put is no error."""
 
     @abstractmethod
     def states(self, ids: Collection[DecisionId]) -> Mapping[DecisionId, DecisionState]:
         """What became of *ids*; one that was never put is absent."""
+
+    @abstractmethod
+    def left_out(self, ids: Collection[XeroContactId]) -> Mapping[XeroContactId, int]:
+        """Of *ids*, those with a decision that is LEFT_OUT, and the latest revision of such."""
 
     @abstractmethod
     def count_open(self) -> Mapping[Verdict, int]:

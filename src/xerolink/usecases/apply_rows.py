@@ -5,18 +5,20 @@ from collections.abc import Iterable, Sequence
 from attrs import evolve, frozen
 
 from xerolink.domain.contacts.decide import Decision, DecisionState
+from xerolink.domain.contacts.issues import REFUSALS, Issue
+from xerolink.domain.contacts.staged import StagedContact
 from xerolink.domain.errors import OtherSettingsError
-from xerolink.domain.identity import DecisionId
 from xerolink.domain.journal import EntryKind, Note
 from xerolink.domain.plan import Plan
 from xerolink.domain.run import RunKind
+from xerolink.ports.store import UnitOfWork
 from xerolink.usecases.change_settings import set_settings
+from xerolink.usecases.host_keys import other_keys
 from xerolink.usecases.import_contacts import remember_import
 from xerolink.usecases.journal import record
 from xerolink.usecases.perform import Performed, perform_planned, perform_these
 from xerolink.usecases.plan import open_decisions, plan_due
 from xerolink.usecases.run import Run
-from xerolink.usecases.stage_host import stage_host
 
 WHOLE_BOOK = frozenset({RunKind.IMPORT, RunKind.SYNC, RunKind.SETTINGS})
 """Plans over everything that is due: their rows were decided together and go together."""
@@ -24,46 +26,71 @@ WHOLE_BOOK = frozenset({RunKind.IMPORT, RunKind.SYNC, RunKind.SETTINGS})
 
 @frozen
 class _Ready:
-    """Rows as they can be performed and left out now, and those that are done or moved."""
+    """Rows as they can be performed and left out now, and what became of the others."""
 
     rows: tuple[Decision, ...]
     left_out: tuple[Decision, ...]
-    done: tuple[DecisionId, ...] = ()
-    moved: tuple[DecisionId, ...] = ()
-    uncertain: tuple[DecisionId, ...] = ()
+    known: Performed
 
 
 def apply_rows(run: Run, plan: Plan) -> Performed:
     """Perform what *plan* still has to do; both sides were just read."""
+    if plan.settings and run.record.settings not in (plan.settings, plan.settings_before):
+        raise OtherSettingsError(run.connection_id)
     ready = _ready(run, plan)
-    _tell_journal(run, plan, ready)
-    ready = _under_settings(run, plan, ready)
-    if plan.kind in WHOLE_BOOK:
-        _leave(run, ready.left_out)
-        performed = perform_planned(run, ready.rows)
-    else:
-        performed = perform_these(run, ready.rows)
+    _begin(run, plan, ready)
+    if plan.settings is not None:
+        ready = _under_settings(run, ready)
+    planned = plan.kind in WHOLE_BOOK
+    performed = (perform_planned if planned else perform_these)(run, ready.rows)
     if plan.kind is RunKind.IMPORT:
         remember_import(run)
-    return performed.plus(Performed(ready.done, ready.moved, uncertain=ready.uncertain))
+    return performed.plus(ready.known)
 
 
 def _ready(run: Run, plan: Plan) -> _Ready:
     with run.reading() as unit:
         states = unit.decisions.states([row.decision_id for row in (*plan.rows, *plan.left_out)])
         outstanding = unit.intents.open_for([row.entity for row in plan.rows])
-    taken = {i for i, state in states.items() if state is DecisionState.TAKEN}
-    uncertain = taken & {intent.decision_id for intent in outstanding.values()}
-    done = (row.decision_id for row in plan.rows if row.decision_id in taken - uncertain)
-    return _Ready(
-        tuple(row for row in plan.rows if row.decision_id not in taken),
-        tuple(row for row in plan.left_out if row.decision_id not in taken),
-        tuple(done),
+        again = [row for row in plan.rows if states.get(row.decision_id) is DecisionState.REFUSED]
+        issues = unit.issues.open_for([row.entity for row in again])
+    begun = {i for i, state in states.items() if state in _BEGUN}
+    uncertain = begun & {intent.decision_id for intent in outstanding.values()}
+    refused = {row.decision_id: _why(issues.get(row.entity, ())) for row in again}
+    ended = [i for row in plan.rows if (i := row.decision_id) in begun - uncertain]
+    known = Performed(
+        tuple(i for i in ended if i not in refused),
+        refused={i: why for i, why in refused.items() if i not in uncertain},
         uncertain=tuple(row.decision_id for row in plan.rows if row.decision_id in uncertain),
     )
+    rows = tuple(row for row in plan.rows if row.decision_id not in begun)
+    return _Ready(rows, tuple(r for r in plan.left_out if r.decision_id not in begun), known)
 
 
-def _tell_journal(run: Run, plan: Plan, ready: _Ready) -> None:
+_BEGUN = frozenset({DecisionState.TAKEN, DecisionState.REFUSED})
+
+
+def _why(issues: Sequence[Issue]) -> str:
+    told = "; ".join(issue.why for issue in issues if issue.kind in REFUSALS)
+    return told or "it was refused when it was tried; nothing is refused any more"
+
+
+def _begin(run: Run, plan: Plan, ready: _Ready) -> None:
+    """The journal's entry, the settings, and what was left out, in one transaction.
+
+    A crash leaves all of it or nothing: no later run does what was left out.
+    """
+    settings = plan.settings or run.record.settings
+    keys = other_keys(run, settings)
+    with run.transaction() as unit:
+        _tell_journal(unit, run, plan, ready)
+        after = set_settings(unit, run, settings, keys)
+        if plan.kind in WHOLE_BOOK:
+            _leave(unit, ready.left_out)
+    run.record = after
+
+
+def _tell_journal(unit: UnitOfWork, run: Run, plan: Plan, ready: _Ready) -> None:
     """Who made the plan stands beside who applies it; a plan without anything to do is no news."""
     if not ready.rows and plan.settings in (None, run.record.settings):
         return
@@ -72,23 +99,22 @@ def _tell_journal(run: Run, plan: Plan, ready: _Ready) -> None:
         why += f", {len(plan.left_out)} left out"
     now, actor, kind = run.ports.clock.now(), run.run.actor, run.trigger
     note = Note(EntryKind.APPLIED, now, actor, kind, run.run.run_id, "Plan", why, "taken")
-    with run.transaction() as unit:
-        record(unit, run, [note])
+    record(unit, run, [note])
 
 
-def _under_settings(run: Run, plan: Plan, ready: _Ready) -> _Ready:
-    """The rows as they are decided under the plan's settings, which are set now."""
-    if plan.settings is None:
-        return ready
-    if run.record.settings not in (plan.settings, plan.settings_before):
-        raise OtherSettingsError(run.connection_id)
-    set_settings(run, plan.settings, all_read=True)
-    stage_host(run)
+def _under_settings(run: Run, ready: _Ready) -> _Ready:
+    """The rows as they are decided under the plan's settings, which are set now.
+
+    What was left out and was touched since the plan was made is left out on today's ground.
+    """
     plan_due(run)
     rows, left_out = _renewed(run, ready.rows), _renewed(run, ready.left_out)
+    if left_out:
+        with run.transaction() as unit:
+            _leave(unit, left_out)
     kept = {row.decision_id for row in rows}
     moved = tuple(row.decision_id for row in ready.rows if row.decision_id not in kept)
-    return _Ready(rows, left_out, ready.done, moved, ready.uncertain)
+    return evolve(ready, rows=rows, known=ready.known.plus(Performed(moved=moved)))
 
 
 def _renewed(run: Run, rows: Sequence[Decision]) -> tuple[Decision, ...]:
@@ -109,14 +135,18 @@ def _same(planned: Decision, now: Decision) -> bool:
     return evolve(now, stamp=planned.stamp) == evolve(planned, rests_on=rests)
 
 
-def _leave(run: Run, rows: Iterable[Decision]) -> None:
-    """Settled: due again only when one of the two contacts, or one that shares a key, changes."""
+def _leave(unit: UnitOfWork, rows: Iterable[Decision]) -> None:
+    """Settled: due again only when one of the two contacts, or one that shares a key, changes.
+
+    A row that moved since is not what was left out, and stays due.
+    """
     left = {row.xero_id: row for row in rows if row.xero_id is not None}
-    if not left:
-        return
-    with run.transaction() as unit:
-        unit.staged.settle({i: row.rests_on.staged_revision for i, row in left.items()})
-        seen = {(i, row.rests_on.staged_revision) for i, row in left.items()}
-        found = open_decisions(unit)
-        about = (d for d in found if (d.xero_id, d.rests_on.staged_revision) in seen)
-        unit.decisions.close({d.decision_id: DecisionState.STALE for d in about})
+    staged = unit.staged.get_many(list(left))
+    same = [d for i, d in left.items() if i in staged and _is_about(d, staged[i])]
+    unit.staged.settle({d.xero_id: d.rests_on.staged_revision for d in same if d.xero_id})
+    unit.decisions.put(same)
+    unit.decisions.close({d.decision_id: DecisionState.LEFT_OUT for d in same})
+
+
+def _is_about(decision: Decision, row: StagedContact) -> bool:
+    return decision.rests_on.staged_revision == row.revision

@@ -1,9 +1,11 @@
 """Settings: what a change of them makes due, and the step that makes it."""
 
+from collections.abc import Mapping
+
 from attrs import evolve
 
-from xerolink.domain.contacts.staged import restage, rival_keys
-from xerolink.domain.identity import Actor, ConnectionId, XeroContactId
+from xerolink.domain.contacts.staged import IndexEntry, restage, rival_keys
+from xerolink.domain.identity import Actor, ConnectionId, HostContactId, XeroContactId
 from xerolink.domain.journal import EntryKind, Note
 from xerolink.domain.run import ConnectionRecord, RunKind, RunRecord
 from xerolink.domain.settings import ContactSettings
@@ -24,26 +26,32 @@ def change_settings(
     change does, make a plan of it: `draw_settings`. The same settings again change nothing.
     """
     with running(ports, connection_id, RunKind.SETTINGS, by) as run:
-        set_settings(run, settings)
+        with run.transaction() as unit:
+            after = set_settings(unit, run, settings)
+        run.record = after
     return run.run
 
 
-def set_settings(run: Run, settings: ContactSettings, *, all_read: bool = False) -> None:
-    """Set them, make what they concern due, and tell the journal, in one transaction.
+def set_settings(
+    unit: UnitOfWork,
+    run: Run,
+    settings: ContactSettings,
+    keys: Mapping[HostContactId, IndexEntry] | None = None,
+) -> ConnectionRecord:
+    """Set them, make what they concern due, and tell the journal; the record from then on.
 
-    *all_read*: everything was read for them already, so that the next run need not.
+    *keys*: both sides were read for them already, and these are the host's under their matching,
+    so that the next run need not read everything again.
     """
     before = run.record
     if settings == before.settings:
-        return
-    after = under(before, settings)
-    if all_read:
-        after = evolve(after, xero_cursor=before.xero_cursor)
-    with run.transaction() as unit:
-        unit.record.put(after)
-        restage_all(unit, before.settings, settings)
-        record(unit, run, [_note(run, before.settings, settings)])
-    run.record = after
+        return before
+    after = under(before, settings) if keys is None else evolve(before, settings=settings)
+    unit.record.put(after)
+    unit.index.put((keys or {}).values())
+    restage_all(unit, before.settings, settings)
+    record(unit, run, [_note(run, before.settings, settings)])
+    return after
 
 
 def under(known: ConnectionRecord, settings: ContactSettings) -> ConnectionRecord:

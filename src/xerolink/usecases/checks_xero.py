@@ -6,7 +6,7 @@ from attrs import frozen
 
 from xerolink.domain.identity import ConnectionId
 from xerolink.domain.tokens import CUSTOM_SCOPES, StoredTokens, TokenState, missing_scopes
-from xerolink.ports.errors import PortError, UnauthorisedError, UnavailableError
+from xerolink.ports.errors import UnauthorisedError, UnavailableError
 from xerolink.usecases.checks import Check, ago, span
 from xerolink.usecases.run import Ports
 
@@ -21,22 +21,24 @@ _NO_ANSWER = "see the check of Xero"
 
 @frozen
 class Asked:
-    """One call to Xero: our time before and after it, and Xero's own, or what it raised."""
+    """One call to Xero: how far our clock is ahead of Xero's and behind it, or what was raised."""
 
-    before: datetime
-    after: datetime
-    at: datetime | None = None
-    failure: PortError | None = None
+    ahead: timedelta | None = None
+    behind: timedelta | None = None
+    failure: Exception | None = None
 
 
 def ask(ports: Ports) -> Asked:
-    """Ask Xero for what changed since now, which is next to nothing: one call."""
-    before = ports.clock.now()
+    """Ask Xero for what changed since now, which is next to nothing: one call.
+
+    Whatever the clock or Xero raises is the answer.
+    """
     try:
+        before = ports.clock.now()
         at = ports.xero.page(1, before).at
-    except PortError as failure:
-        return Asked(before, ports.clock.now(), failure=failure)
-    return Asked(before, ports.clock.now(), at)
+        return Asked(before - at, at - ports.clock.now())
+    except Exception as failure:
+        return Asked(failure=failure)
 
 
 def check_xero(asked: Asked) -> Check:
@@ -84,13 +86,12 @@ def check_scopes(ports: Ports, connection_id: ConnectionId) -> Check:
 
 def check_clock(asked: Asked) -> Check:
     """Whether our clock and Xero's agree."""
-    if asked.at is None:
+    if asked.ahead is None or asked.behind is None:
         return Check("clock", None, "Xero gave no answer", _NO_ANSWER)
-    early, late = asked.before - asked.at, asked.at - asked.after
-    skew = max(early, late, timedelta())
+    skew = max(asked.ahead, asked.behind, timedelta())
     if skew <= SKEW:
         return Check("clock", True, "it agrees with Xero's")
-    word = "ahead of" if early > late else "behind"
+    word = "ahead of" if asked.ahead > asked.behind else "behind"
     found = f"it is {span(skew)} {word} Xero's"
     return Check("clock", False, found, "let NTP set this machine's clock")
 

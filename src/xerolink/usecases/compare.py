@@ -7,7 +7,7 @@ from attrs import frozen
 from xerolink.domain.contacts.decide_linked import Pair, merge_pair
 from xerolink.domain.contacts.decide_person import Side
 from xerolink.domain.contacts.differences import Difference, DifferenceKind, differences
-from xerolink.domain.contacts.issues import Issue, IssueKind
+from xerolink.domain.contacts.issues import REFUSALS, Issue, IssueKind
 from xerolink.domain.contacts.link import Link
 from xerolink.domain.contacts.link_state import LinkState
 from xerolink.domain.contacts.model import FieldName, HostContact, XeroStatus
@@ -17,7 +17,6 @@ from xerolink.domain.run import Phase
 from xerolink.usecases.brake import refuse_empty
 from xerolink.usecases.pairs import load
 from xerolink.usecases.plan import PAGE
-from xerolink.usecases.resolve import REFUSALS
 from xerolink.usecases.run import Run
 
 LINKED = (LinkState.SYNCED, LinkState.SUSPENDED, LinkState.DORMANT)
@@ -122,10 +121,16 @@ def _compared(link: Link, found: _Found) -> Compared | Missing:
 
 def wake(run: Run, compared: Sequence[Compared | Missing]) -> None:
     """Pairs with an edit that should have flowed, and that nobody was to decide about, are due."""
-    late = [one.link.xero_id for one in compared if isinstance(one, Compared) and _late(run, one)]
+    late = [one for one in compared if isinstance(one, Compared) and _late(run, one)]
     if late:
         with run.transaction() as unit:
-            unit.staged.touch(late)
+            out = unit.decisions.left_out([one.link.xero_id for one in late])
+            unit.staged.touch([p.link.xero_id for p in late if not _is_out(p, out)])
+
+
+def _is_out(one: Compared, left_out: Mapping[XeroContactId, int]) -> bool:
+    """Whether a person left out of a plan what is to be done about this pair as it stands."""
+    return left_out.get(one.link.xero_id) == one.pair.row.revision
 
 
 def _late(run: Run, one: Compared) -> bool:

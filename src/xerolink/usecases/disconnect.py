@@ -12,12 +12,12 @@ from attrs import evolve, frozen
 from xerolink.domain.contacts.link import Link
 from xerolink.domain.contacts.link_state import LinkEvent, LinkState
 from xerolink.domain.errors import BusyError, UnknownConnectionError
-from xerolink.domain.identity import Actor, ConnectionId, RunId
+from xerolink.domain.identity import Actor, ConnectionId, RunId, XeroContactId
 from xerolink.domain.journal import EntryKind, Note, Values
 from xerolink.domain.run import Phase, RunKind, RunRecord, RunState
 from xerolink.ports.clock import Clock, Ids
 from xerolink.ports.keys import KeyProvider
-from xerolink.ports.store import Lease, Store
+from xerolink.ports.store import Lease, Store, UnitOfWork
 from xerolink.usecases.journal import record, write_notes
 from xerolink.usecases.run import LEASE_SECONDS, Ports, Run
 from xerolink.usecases.running import running
@@ -114,9 +114,15 @@ def _wake_page(run: Run) -> int:
         links = unit.links.page((LinkState.DORMANT,), None, PAGE)
         awake = [link.after(LinkEvent.RECONNECTED) for link in links]
         unit.links.put(awake)
-        unit.staged.touch([link.xero_id for link in awake])
+        unit.staged.touch(_undecided(unit, [link.xero_id for link in awake]))
         record(unit, run, _notes(run.run, run.ports.clock.now(), links, awake))
     return len(links)
+
+
+def _undecided(unit: UnitOfWork, ids: Sequence[XeroContactId]) -> list[XeroContactId]:
+    """Without those about whom a person left out of a plan what there is to do."""
+    out, rows = unit.decisions.left_out(ids), unit.staged.get_many(ids)
+    return [i for i in ids if i not in rows or out.get(i) != rows[i].revision]
 
 
 def _connected(run: Run) -> None:

@@ -16,16 +16,16 @@ from xerolink.domain.errors import NotImportedError
 from xerolink.domain.identity import DecisionId, HostContactId, XeroContactId
 from xerolink.domain.run import Phase
 from xerolink.domain.settings import ContactSettings
-from xerolink.ports.host import Changed
 from xerolink.ports.store import UnitOfWork
 from xerolink.usecases.change_settings import restage_all
 from xerolink.usecases.excluded import Excluded, excluded
+from xerolink.usecases.host_keys import other_keys
 from xerolink.usecases.import_contacts import is_planned, stage_for_import
 from xerolink.usecases.match import Matched, look_up, with_hosts
 from xerolink.usecases.plan import PAGE, decided, open_decisions, plan_due
 from xerolink.usecases.plans import Draw, Drawn
 from xerolink.usecases.run import Run
-from xerolink.usecases.stage_host import host_entry, stage_host
+from xerolink.usecases.stage_host import stage_host
 from xerolink.usecases.stage_xero import stage_changes, stage_everything
 
 
@@ -110,7 +110,7 @@ class _TakenBack(Exception):  # noqa: N818  # no error: it ends a transaction th
 
 
 def _supposed(run: Run, settings: ContactSettings) -> tuple[tuple[Decision, ...], Excluded]:
-    found = _suppose(run, settings, _other_index(run, settings))
+    found = _suppose(run, settings, other_keys(run, settings))
     if run.record.imported_at is None:
         return (), found.out
     fresh = [d for rows, seen in found.pages for d in _decide_page(run, rows, seen, settings)]
@@ -128,24 +128,6 @@ def _suppose(
             raise _TakenBack(_look_round(unit, settings))
     except _TakenBack as back:
         return back.found
-
-
-def _other_index(run: Run, settings: ContactSettings) -> Mapping[HostContactId, IndexEntry]:
-    """The host's side under other keys; nothing if the keys stay."""
-    if settings.matching is run.record.settings.matching:
-        return {}
-    entries: dict[HostContactId, IndexEntry] = {}
-    cursor, more = None, True
-    while more:
-        run.at(Phase.READING_HOST, len(entries))
-        run.before_call()
-        feed = run.ports.host.changes(cursor)
-        run.before_call()
-        named = {change.host_id for change in feed.changes if isinstance(change, Changed)}
-        contacts = run.ports.host.get_many(named)
-        entries |= {i: host_entry(contact, settings) for i, contact in contacts.items()}
-        cursor, more = feed.cursor, feed.more
-    return entries
 
 
 def _look_round(unit: UnitOfWork, settings: ContactSettings) -> _Supposed:

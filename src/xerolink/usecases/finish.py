@@ -6,12 +6,14 @@ repeated write the first one's answer, and Xero is read before it is written.
 
 from collections.abc import Sequence
 
+from xerolink.domain.contacts.decide import DecisionState
 from xerolink.domain.contacts.effects import HostRemoved, HostStored, XeroStored
 from xerolink.domain.contacts.intent import (
     ArchiveContact,
     CreateContact,
     ImportContact,
     Intent,
+    IntentState,
     MergeContact,
     RemoveContact,
 )
@@ -21,7 +23,8 @@ from xerolink.domain.contacts.model import HostContact, XeroContact
 from xerolink.domain.contacts.raised import issues_after
 from xerolink.domain.contacts.settle import Answer, Settled, news, settle
 from xerolink.domain.contacts.staged import StagedContact, index_entry, rival_keys, stage
-from xerolink.domain.identity import HostContactId, IntentId, IssueId, XeroContactId
+from xerolink.domain.identity import DecisionId, HostContactId, IntentId, IssueId, XeroContactId
+from xerolink.domain.run import RunKind
 from xerolink.ports.errors import PortError
 from xerolink.ports.store import UnitOfWork
 from xerolink.usecases.ask_host import ask_host
@@ -65,8 +68,16 @@ def _record(run: Run, intents: Sequence[Intent], answers: Answers) -> Sequence[S
         _put_books(unit, run, settled, answers)
         unit.staged.touch(_freed([link for _, after in changed.values() for link in after]))
         ended = [s for s in settled if not s.intent.open]
+        unit.decisions.close(_fallen(ended))
         notes = [
-            written_note(run, s, _answer(s, answers), *changed[s.intent.intent_id]) for s in ended
+            written_note(
+                run,
+                s,
+                _answer(s, answers),
+                _trigger(unit, run, s.intent),
+                changed[s.intent.intent_id],
+            )
+            for s in ended
         ]
         record(unit, run, notes)
         _scrub(unit, run, ended)
@@ -74,10 +85,34 @@ def _record(run: Run, intents: Sequence[Intent], answers: Answers) -> Sequence[S
     return settled
 
 
+def _trigger(unit: UnitOfWork, run: Run, intent: Intent) -> RunKind:
+    """What the run was asked for that decided *intent*; this one may only finish it."""
+    if intent.run_id == run.run.run_id:
+        return run.trigger
+    begun = unit.runs.get(intent.run_id)
+    return begun.kind if begun else run.trigger
+
+
 def _scrub(unit: UnitOfWork, run: Run, ended: Sequence[Settled]) -> None:
     """An effect that was open when its contact was erased has just left values again."""
     ids = [xero_id for s in ended if (xero_id := _xero_id(s.intent)) is not None]
     scrub(unit, run, erased_ids(unit.staged.get_many(ids).values()))
+
+
+def _fallen(ended: Sequence[Settled]) -> dict[DecisionId, DecisionState]:
+    """The decisions that were taken and not done, or not all of it."""
+    found = ((s.intent.decision_id, fallen(s)) for s in ended)
+    return {i: state for i, state in found if i is not None and state is not None}
+
+
+def fallen(settled: Settled) -> DecisionState | None:
+    """What its decision is now; None: it stays TAKEN.
+
+    STALE: somebody edited the host contact between the check and the write; nothing was written.
+    """
+    if settled.problems:
+        return DecisionState.REFUSED
+    return DecisionState.STALE if settled.intent.state is IntentState.REFUSED else None
 
 
 def _freed(after: Sequence[Link]) -> set[XeroContactId]:
@@ -91,7 +126,12 @@ def _answer(settled: Settled, answers: Answers) -> Answer:
 
 
 def _settled(intent: Intent, answer: Answer, standing: Sequence[Link]) -> Settled:
-    """Beside the links that it replaces, a pair has one: its own, or one it got meanwhile."""
+    """Beside the links that it replaces, a pair has one: its own, or one it got meanwhile.
+
+    A pair that ended has none; what stands of its contacts are tombstones of other pairs.
+    """
+    if isinstance(intent.body, MergeContact) and intent.body.link.state is LinkState.ENDED:
+        return settle(intent, answer, None)
     own = [link for link in standing if link.link_id not in intent.replaces]
     return settle(intent, answer, own[0] if own else None)
 
@@ -125,7 +165,7 @@ def _new_partner(intent: Intent) -> HostContactId | None:
     match intent.body:
         case CreateContact(host_id=host_id):
             return host_id
-        case MergeContact(link=link):
+        case MergeContact(link=link) | RemoveContact(link=link):
             return link.host_id
         case _:
             return None

@@ -18,8 +18,9 @@ from xerolink.domain.contacts.link import Link
 from xerolink.domain.contacts.model import SyncedFields
 from xerolink.domain.contacts.settle import Answer, Settled
 from xerolink.domain.contacts.take import Standing, Taken
-from xerolink.domain.identity import HostContactId, XeroContactId
+from xerolink.domain.identity import HostContactId, LinkId, XeroContactId
 from xerolink.domain.journal import EntryKind, Note, Values
+from xerolink.domain.run import RunKind
 from xerolink.usecases.run import Run
 
 
@@ -37,24 +38,38 @@ def taken_note(run: Run, decision: Decision, standing: Standing, taken: Taken) -
         "taken",
         decision.host_id,
         decision.xero_id,
-        taken.links[-1].link_id if taken.links else decision.rests_on.link_id,
+        _link_id(decision, taken),
         decision.decision_id,
         taken.intent.intent_id if taken.intent else None,
         Values(links_before=tuple(dict.fromkeys(before)), links_after=taken.links),
     )
 
 
+def _link_id(decision: Decision, taken: Taken) -> LinkId | None:
+    """The pair's own link: after those that it replaces, before those that it restores."""
+    own = taken.links[: len(taken.links) - len(decision.restores)]
+    return own[-1].link_id if own else decision.rests_on.link_id
+
+
 def written_note(
-    run: Run, settled: Settled, answer: Answer, before: Sequence[Link], after: Sequence[Link]
+    run: Run,
+    settled: Settled,
+    answer: Answer,
+    trigger: RunKind,
+    moved: tuple[Sequence[Link], Sequence[Link]],
 ) -> Note:
-    """An effect has ended: what either side held before, and what it holds now."""
+    """An effect has ended: what either side held before, and what it holds now.
+
+    Told as of the run that decided it, with its *trigger*, whichever run *run* ends it. *moved*:
+    the links before and after.
+    """
     intent = settled.intent
     host_id, xero_id = _contacts(intent, answer)
     return Note(
         EntryKind.WRITTEN,
         run.ports.clock.now(),
         intent.actor,
-        run.trigger,
+        trigger,
         intent.run_id,
         type(intent.body).__name__,
         "; ".join(problem.why for problem in settled.problems),
@@ -68,11 +83,18 @@ def written_note(
             intent.before.host,
             _host_after(intent, answer),
             intent.before.xero,
-            _xero_after(intent, answer, again=intent.run_id != run.run.run_id),
-            tuple(before),
-            tuple(after),
+            _xero_after(settled, answer, again=intent.run_id != run.run.run_id),
+            tuple(moved[0]),
+            tuple(moved[1]),
         ),
     )
+
+
+def _created(settled: Settled, answer: Answer) -> SyncedFields | None:
+    """As Xero stored it: what is found after a lost answer may have been edited by then."""
+    if settled.link is not None:
+        return settled.link.base_xero
+    return answer.xero.contact.fields if isinstance(answer.xero, XeroStored) else None
 
 
 def _word(settled: Settled) -> str:
@@ -107,13 +129,14 @@ def _host_after(intent: Intent, answer: Answer) -> SyncedFields | None:
     return intent.before.host.with_values({name: stored.get(name) for name in sent})
 
 
-def _xero_after(intent: Intent, answer: Answer, *, again: bool) -> SyncedFields | None:
+def _xero_after(settled: Settled, answer: Answer, *, again: bool) -> SyncedFields | None:
     """The fields that were written and no others. What had its value before the first attempt,
     somebody typed there; *again*: in a later one it may be what the earlier one sent.
     """
+    intent = settled.intent
     before = intent.before.xero
     if isinstance(intent.body, CreateContact):
-        return answer.xero.contact.fields if isinstance(answer.xero, XeroStored) else None
+        return _created(settled, answer)
     if before is None or not isinstance(intent.body, MergeContact) or intent.body.xero is None:
         return before
     landed = dict.fromkeys(answer.landing.landed) if answer.landing and again else {}

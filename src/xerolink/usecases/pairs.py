@@ -71,8 +71,11 @@ def draw_each(
     """A decision for each that was *asked* for, once each, in that order.
 
     A batch survives its worst row: of many, one that is refused is `Impossible`. Of exactly one
-    the refusal is raised.
+    the refusal is raised. Raises `TypeError` for one id where several are expected: its letters
+    are none.
     """
+    if isinstance(asked, str):
+        raise TypeError("a list of ids is expected, not one id")
     once = tuple(dict.fromkeys(asked))
     rows, impossible = list[Decision](), list[Impossible]()
     for one in once:

@@ -34,7 +34,7 @@ from xerolink.domain.journal import Note
 from xerolink.domain.run import Phase
 from xerolink.ports.observer import PagePerformed
 from xerolink.ports.store import UnitOfWork
-from xerolink.usecases.finish import finish
+from xerolink.usecases.finish import fallen, finish
 from xerolink.usecases.journal import record
 from xerolink.usecases.notes import taken_note
 from xerolink.usecases.plan import PAGE
@@ -48,7 +48,7 @@ Hosts = Mapping[HostContactId, HostContact]
 
 @frozen
 class Performed:
-    """What became of a page's decisions; one with an effect is *done* when that is."""
+    """What became of a page's decisions; one with an effect is *done* when all of that is."""
 
     done: tuple[DecisionId, ...] = ()
     moved: tuple[DecisionId, ...] = ()
@@ -229,16 +229,11 @@ def _outcome(
     ends = {s.intent.decision_id: s for s in settled if s.intent.decision_id is not None}
     held = {d.decision_id for d in sound}
     plain = [i for i in held if i not in pending]
-    done = {i for i, s in ends.items() if s.intent.state is IntentState.DONE}
-    late = {i for i, s in ends.items() if _moved_late(s)}
+    done = {i for i, s in ends.items() if s.intent.state is IntentState.DONE and not s.problems}
+    late = {i for i, s in ends.items() if fallen(s) is DecisionState.STALE}
     return Performed(
         tuple(d.decision_id for d in page if d.decision_id in {*plain, *done}),
         tuple(i for d in page if (i := d.decision_id) not in held or i in late),
         {i: "; ".join(p.why for p in s.problems) for i, s in ends.items() if s.problems},
         tuple(i for i, s in ends.items() if s.intent.open),
     )
-
-
-def _moved_late(settled: Settled) -> bool:
-    """Somebody edited the host contact between the check and the write: nothing was written."""
-    return settled.intent.state is IntentState.REFUSED and not settled.problems

@@ -72,9 +72,10 @@ def apply_plan(ports: Ports, connection_id: ConnectionId, plan: Plan, by: Actor)
     """Perform exactly the rows of *plan*, once each has been checked against both sides.
 
     A row whose ground moved since the plan was made is reported, never forced. A plan that was
-    applied before, or whose run did not come to its end, goes on where it stopped. Raises
-    `OtherPlanError` for a plan of another connection, and `OtherSettingsError` where somebody
-    changed the settings that it would change.
+    applied before, or whose run did not come to its end, goes on where it stopped; what a run did
+    that was cut short, by an error or a `cancel`, is in `journal(run_id=...)`, and in the answer
+    of the next time. Raises `OtherPlanError` for a plan of another connection, and
+    `OtherSettingsError` where somebody changed the settings that it would change.
     """
     if plan.connection_id != connection_id:
         raise OtherPlanError(connection_id, plan.connection_id)

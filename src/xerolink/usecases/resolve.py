@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from xerolink.domain.contacts.decide import Decision
 from xerolink.domain.contacts.decide_person import Side, resolve
-from xerolink.domain.contacts.issues import Issue, IssueKind
+from xerolink.domain.contacts.issues import REFUSALS, Issue, IssueKind
 from xerolink.domain.contacts.model import FieldName
 from xerolink.domain.contacts.staged import StagedContact
 from xerolink.domain.errors import NotLinkedError, NotPossibleError
@@ -15,8 +15,6 @@ from xerolink.usecases.plan import decided, pair_of
 from xerolink.usecases.plans import Draw, Drawn, freshen
 from xerolink.usecases.run import Run
 
-REFUSALS = frozenset({IssueKind.NAME_TAKEN, IssueKind.REFUSED})
-"""Issues about what a side would not take; trying again is possible once that is mended."""
 WHAT_TO_DO: Mapping[IssueKind, str] = {
     IssueKind.INVALID: "mend it where it is kept; reading it again closes the issue",
     IssueKind.UNCERTAIN: "look in Xero for the contact: confirm_link if it is there, else push it",

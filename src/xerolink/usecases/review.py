@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from attrs import field, frozen
 
-from xerolink.domain.contacts.issues import MATCH_KINDS, CandidateReason, Issue, IssueKind
+from xerolink.domain.contacts.issues import MATCH_KINDS, REFUSALS, CandidateReason, Issue, IssueKind
 from xerolink.domain.contacts.link import Link
 from xerolink.domain.contacts.link_state import LinkState
 from xerolink.domain.contacts.model import (
@@ -24,7 +24,7 @@ from xerolink.domain.identity import (
     xero_id_of,
 )
 from xerolink.ports.store import UnitOfWork
-from xerolink.usecases.resolve import BY_MATCHING, REFUSALS, WHAT_TO_DO
+from xerolink.usecases.resolve import BY_MATCHING, WHAT_TO_DO
 from xerolink.usecases.run import Ports
 
 WHY: Mapping[CandidateReason, str] = {

@@ -186,11 +186,6 @@ def refuse_paused(kind: RunKind, connection_id: ConnectionId, paused: Paused | N
         raise PausedError(connection_id, paused.by, paused.at, paused.why)
 
 
-def is_away(kind: RunKind, record: ConnectionRecord) -> bool:
-    """Whether a run of *kind* does not reach Xero, for the connection is disconnected."""
-    return record.disconnected_at is not None and kind is not RunKind.RECONNECT
-
-
 def refuse_disconnected(kind: RunKind, record: ConnectionRecord) -> None:
     """Raise `DisconnectedError` for a run that needs Xero while the connection is disconnected."""
     if record.disconnected_at is not None and kind not in OFFLINE:

@@ -21,9 +21,9 @@ from xerolink.usecases.journal import prune_journal
 from xerolink.usecases.recover import recover
 from xerolink.usecases.run import (
     LEASE_SECONDS,
+    LOOKING,
     Ports,
     Run,
-    is_away,
     refuse_disconnected,
     refuse_paused,
 )
@@ -96,11 +96,10 @@ def _closing(run: Run) -> Iterator[None]:
 def _recover(run: Run) -> None:
     """What an earlier run left open is written first.
 
-    It stays open while the connection is paused or disconnected, in a run that only watches, and
-    while settings change: they may be those that forbid it.
+    It stays open while the connection is paused, and in a run that only looks or watches: that
+    writes to neither side, not even what another one had begun.
     """
-    silent = watching(run) or run.run.kind is RunKind.SETTINGS
-    if silent or is_away(run.run.kind, run.record):
+    if watching(run) or run.run.kind in LOOKING:
         return
     with run.reading() as unit:
         paused = unit.requests.paused()

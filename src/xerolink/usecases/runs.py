@@ -39,8 +39,8 @@ def start(ports: Ports, connection_id: ConnectionId, kind: RunKind, by: Actor) -
 
     It ends the rest that earlier failures brought: a person may have mended their cause. Raises
     `NotStartableError` for a kind that is not in `WORK`, `UnknownConnectionError`,
-    `DisconnectedError`, `PausedError`
-    whatever the kind, for no worker comes by, and `NotImportedError` for a SYNC before the import.
+    `DisconnectedError`, `PausedError` whatever the kind, for no worker comes by, and
+    `NotImportedError` for a SYNC before the import.
     """
     if kind not in WORK:
         raise NotStartableError(kind.value, [possible.value for possible in WORK])

@@ -13,12 +13,21 @@ from xerolink.domain.contacts.model import HostContact
 from xerolink.domain.contacts.normalise import NO_KEYS, MatchKey, differs
 from xerolink.domain.contacts.raised import continued
 from xerolink.domain.contacts.staged import IndexEntry, index_entry
-from xerolink.domain.identity import EntityKey, HostContactId, IssueId, host_entity, xero_entity
+from xerolink.domain.identity import (
+    EntityKey,
+    HostContactId,
+    IssueId,
+    XeroContactId,
+    host_entity,
+    xero_entity,
+)
+from xerolink.domain.journal import EntryKind, Note, Values
 from xerolink.domain.run import Phase
 from xerolink.domain.settings import ContactSettings
 from xerolink.ports.host import Deleted, HostFeed, Merged
 from xerolink.ports.store import UnitOfWork
 from xerolink.usecases.brake import refuse_empty, unattended
+from xerolink.usecases.journal import record
 from xerolink.usecases.problems import note_problems
 from xerolink.usecases.run import Run
 from xerolink.usecases.scrub import erased_partners
@@ -120,8 +129,21 @@ def _write(unit: UnitOfWork, run: Run, page: _Page) -> None:
     unit.index.remove(page.gone)
     unit.staged.touch_unlinked(_keys(page, fresh))
     _follow_merges(unit, run, page)
-    unit.staged.touch([link.xero_id for i, link in page.links.items() if _moved(page, i, link)])
+    moved = (link.xero_id for i, link in page.links.items() if _moved(page, i, link))
+    unit.staged.touch([*moved, *_held(unit, page)])
     note_problems(unit, run, page.problems)
+
+
+def _held(unit: UnitOfWork, page: _Page) -> list[XeroContactId]:
+    """Pairs with a field that both sides changed: whoever goes back frees the other's edit."""
+    seen = {xero_entity(x.xero_id): x for i, x in page.links.items() if i in page.contacts}
+    kind = IssueKind.FIELD_CONFLICT
+    held = (s for s, open_ in unit.issues.open_for(list(seen)).items() if _has(kind, open_))
+    return [seen[subject].xero_id for subject in held]
+
+
+def _has(kind: IssueKind, issues: Iterable[Issue]) -> bool:
+    return any(issue.kind is kind for issue in issues)
 
 
 def host_entry(contact: HostContact, settings: ContactSettings) -> IndexEntry:
@@ -161,9 +183,29 @@ def _follow_merges(unit: UnitOfWork, run: Run, page: _Page) -> None:
             collided[link.xero_id] = _collision(run, link, into_id)
         else:
             links[into_id] = links.pop(from_id).held_by(into_id)
-    unit.links.put([link for i, link in links.items() if page.links.get(i) is not link])
+    moved = [link for i, link in links.items() if page.links.get(i) is not link]
+    unit.links.put(moved)
+    before = {link.link_id: link for link in page.links.values()}
+    record(unit, run, [_followed(run, before[link.link_id], link) for link in moved])
     standing = unit.issues.open_for([issue.subject for issue in collided.values()])
     unit.issues.put([continued(i, standing.get(i.subject, ())) for i in collided.values()])
+
+
+def _followed(run: Run, before: Link, after: Link) -> Note:
+    return Note(
+        EntryKind.FOLLOWED,
+        run.ports.clock.now(),
+        run.run.actor,
+        run.trigger,
+        run.run.run_id,
+        "FollowMerge",
+        "its host contact was merged into another one",
+        "done",
+        after.host_id,
+        after.xero_id,
+        after.link_id,
+        values=Values(links_before=(before,), links_after=(after,)),
+    )
 
 
 def _collision(run: Run, link: Link, into_id: HostContactId) -> Issue:

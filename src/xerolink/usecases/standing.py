@@ -30,10 +30,10 @@ def standing_of(unit: UnitOfWork, page: Sequence[Decision]) -> dict[DecisionId, 
     by_xero = unit.links.by_xero([*xero_ids, *_survivors(page)])
     by_host = unit.links.by_host([i for d in page if (i := _partner(d)) is not None])
     issues = unit.issues.open_for([d.entity for d in page])
-    partners = [host_entity(d.host_id) for d in page if _links(d) and d.host_id]
-    partner_issues = unit.issues.open_for(partners)
     engaged = _engaged(unit, page)
     known = {link.link_id: link for link in (*by_xero.values(), *by_host.values())}
+    beside = {d.decision_id: _beside(d, _replaced(d, known)) for d in page}
+    others = unit.issues.open_for([about for found in beside.values() for about in found])
     return {
         d.decision_id: Standing(
             rows.get(d.xero_id) if d.xero_id else None,
@@ -41,15 +41,21 @@ def standing_of(unit: UnitOfWork, page: Sequence[Decision]) -> dict[DecisionId, 
             issues.get(d.entity, ()),
             d.decision_id in engaged,
             _replaced(d, known),
-            partner_issues.get(host_entity(d.host_id), ()) if _links(d) and d.host_id else (),
+            tuple(issue for i in beside[d.decision_id] for issue in others.get(i, ())),
         )
         for d in page
     }
 
 
-def _links(decision: Decision) -> bool:
-    """Whether the host contact gets the partner that its own issues may have waited for."""
-    return isinstance(decision.action, LinkPair)
+def _beside(decision: Decision, replaced: tuple[Link, ...]) -> tuple[EntityKey, ...]:
+    """The other contacts whose issues a decision answers: its partner, and a pair that gave way."""
+    match decision.action:
+        case LinkPair(host_id=host_id):
+            return (host_entity(host_id),)
+        case TakeOver():
+            return tuple(xero_entity(link.xero_id) for link in replaced)
+        case _:
+            return ()
 
 
 def _replaced(decision: Decision, known: Mapping[LinkId, Link]) -> tuple[Link, ...]:
@@ -71,7 +77,23 @@ def _engaged(unit: UnitOfWork, page: Sequence[Decision]) -> frozenset[DecisionId
     late = (i for i, entity in wanted.items() if entity in gone or firsts[entity] != i)
     own = ((d.decision_id, d.entity) for d in page)
     others = (i for i, e in own if e in outstanding or firsts.get(e, i) != i)
-    return frozenset((*late, *others))
+    return frozenset((*late, *others, *_unfree(unit, page)))
+
+
+def _unfree(unit: UnitOfWork, page: Sequence[Decision]) -> list[DecisionId]:
+    """The decisions with a tombstone that cannot stand again: one of its two got another link."""
+    asked = [d for d in page if d.restores]
+    if not asked:
+        return []
+    by_host = unit.links.by_host([link.host_id for d in asked for link in d.restores])
+    by_xero = unit.links.by_xero([link.xero_id for d in asked for link in d.restores])
+
+    def free(decision: Decision, link: Link) -> bool:
+        own = {decision.rests_on.link_id, *decision.replaces}
+        held = (by_host.get(link.host_id), by_xero.get(link.xero_id))
+        return all(one is None or one.link_id in own for one in held)
+
+    return [d.decision_id for d in asked if not all(free(d, link) for link in d.restores)]
 
 
 def _wanted(decision: Decision) -> EntityKey | None:

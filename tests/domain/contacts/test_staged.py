@@ -6,9 +6,10 @@ from attrs import evolve
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from xerolink.domain.contacts.erased import erased, kept_of
 from xerolink.domain.contacts.filters import admits
-from xerolink.domain.contacts.model import HostContact, SyncedFields, XeroContact
-from xerolink.domain.contacts.normalise import match_keys
+from xerolink.domain.contacts.model import HostContact, SyncedFields, XeroContact, XeroStatus
+from xerolink.domain.contacts.normalise import NO_KEYS, match_keys
 from xerolink.domain.contacts.staged import (
     IndexEntry,
     StagedContact,
@@ -47,10 +48,21 @@ sooner = st.integers(1, 1_000).map(lambda seconds: timedelta(seconds=seconds))
 
 
 @given(xero_contacts(), any_settings)
-def test_a_first_reading_is_due(contact: XeroContact, settings: ContactSettings) -> None:
+def test_a_first_reading_is_due(read: XeroContact, settings: ContactSettings) -> None:
+    contact = kept_of(read)
     keys = match_keys(contact.fields, settings.matching)
     admitted = admits(settings.contact_filter, contact)
-    assert stage(None, contact, settings) == StagedContact(contact, keys, admitted, True, 1)
+    assert stage(None, read, settings) == StagedContact(contact, keys, admitted, True, 1)
+
+
+@given(xero_contacts(), any_settings)
+def test_of_an_erased_contact_no_value_is_kept(
+    read: XeroContact, settings: ContactSettings
+) -> None:
+    """Semantics row 22."""
+    row = stage(None, evolve(read, status=XeroStatus.GDPRREQUEST), settings)
+    assert row is not None
+    assert (row.contact.fields, row.keys) == (SyncedFields(), NO_KEYS)
 
 
 @given(staged())
@@ -94,7 +106,7 @@ def test_other_fields_make_the_row_due_with_the_next_revision(
     row: Row, fields: SyncedFields, on: timedelta
 ) -> None:
     old, settings = row
-    assume(fields != old.contact.fields)
+    assume(fields != old.contact.fields and not erased(old.contact))
     changed = evolve(old.contact, fields=fields, updated=old.contact.updated + on)
     fresh = stage(old, changed, settings)
     assert fresh is not None

@@ -13,7 +13,7 @@ from xerolink.domain.contacts.model import XeroStatus
 from xerolink.domain.contacts.normalise import MatchKey
 from xerolink.domain.contacts.staged import IndexEntry, StagedContact
 from xerolink.domain.identity import HostContactId, XeroContactId
-from xerolink.ports.store import HostIndex, Staged
+from xerolink.ports.books import HostIndex, Staged
 
 
 class MemoryStaged(Staged):

@@ -26,9 +26,9 @@ from xerolink.domain.identity import (
 from xerolink.domain.inbox import Due, EventKey, WebhookEvent
 from xerolink.domain.journal import Entry
 from xerolink.domain.run import ConnectionRecord, RunRecord
+from xerolink.ports.books import SHOWN_HITS
 from xerolink.ports.errors import StaleVersionError
 from xerolink.ports.requests import Asked, Paused
-from xerolink.ports.store import SHOWN_HITS
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")

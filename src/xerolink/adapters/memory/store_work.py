@@ -11,7 +11,7 @@ from xerolink.adapters.memory.store_shelf import Shelf, page_of, put_unique
 from xerolink.domain.contacts.decide import Decision, DecisionState, Verdict
 from xerolink.domain.contacts.intent import Intent
 from xerolink.domain.contacts.issues import IssueKind
-from xerolink.domain.identity import DecisionId, EntityKey, RunId
+from xerolink.domain.identity import DecisionId, EntityKey, RunId, XeroContactId
 from xerolink.domain.run import ConnectionRecord, RunRecord, RunState
 from xerolink.ports.runs import Record, Runs
 from xerolink.ports.store import Decisions, Intents
@@ -39,6 +39,14 @@ class MemoryDecisions(Decisions):
 
     def states(self, ids: Collection[DecisionId]) -> Mapping[DecisionId, DecisionState]:
         return {i: self._rows[i][1] for i in ids if i in self._rows}
+
+    def left_out(self, ids: Collection[XeroContactId]) -> Mapping[XeroContactId, int]:
+        found: dict[XeroContactId, int] = {}
+        for decision, state in self._rows.values():
+            about = decision.xero_id
+            if state is DecisionState.LEFT_OUT and about is not None and about in ids:
+                found[about] = max(found.get(about, 0), decision.rests_on.staged_revision)
+        return found
 
     def count_open(self) -> Mapping[Verdict, int]:
         return dict(Counter(decision.verdict for decision in self._open()))

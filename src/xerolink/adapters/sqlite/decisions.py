@@ -7,7 +7,14 @@ from xerolink.adapters.codec import decode, encode
 from xerolink.adapters.sqlite.session import Session, Value, listed
 from xerolink.domain.contacts.decide import Decision, DecisionState, Verdict
 from xerolink.domain.contacts.issues import IssueKind
-from xerolink.domain.identity import ConnectionId, DecisionId, EntityKey, RunId, xero_id_of
+from xerolink.domain.identity import (
+    ConnectionId,
+    DecisionId,
+    EntityKey,
+    RunId,
+    XeroContactId,
+    xero_id_of,
+)
 from xerolink.ports.store import Decisions
 
 _OUTDATE = """
@@ -32,6 +39,11 @@ _CLOSE = "update decision set state = ? where connection_id = ? and decision_id 
 _STATES = """
 select decision_id, state from decision
  where connection_id = ? and decision_id in (select value from json_each(?))
+"""
+_LEFT_OUT = """
+select xero_id, max(staged_revision) from decision indexed by decision_left_out
+ where connection_id = ? and state = 'left_out' and xero_id in (select value from json_each(?))
+ group by xero_id
 """
 _COUNT_OPEN = """
 select verdict, count(*) from decision indexed by decision_open
@@ -75,6 +87,10 @@ class SqliteDecisions(Decisions):
     def states(self, ids: Collection[DecisionId]) -> Mapping[DecisionId, DecisionState]:
         found = self._session.rows(_STATES, self._id, listed(ids))
         return {DecisionId(i): DecisionState(state) for i, state in found}
+
+    def left_out(self, ids: Collection[XeroContactId]) -> Mapping[XeroContactId, int]:
+        found = self._session.rows(_LEFT_OUT, self._id, listed(ids))
+        return {XeroContactId(i): revision for i, revision in found}
 
     def count_open(self) -> Mapping[Verdict, int]:
         return {Verdict(v): n for v, n in self._session.rows(_COUNT_OPEN, self._id)}

@@ -9,7 +9,7 @@ from xerolink.domain.contacts.matching import Hits
 from xerolink.domain.contacts.normalise import MatchKey, MatchKeys
 from xerolink.domain.contacts.staged import IndexEntry
 from xerolink.domain.identity import ConnectionId, HostContactId
-from xerolink.ports.store import SHOWN_HITS, HostIndex
+from xerolink.ports.books import SHOWN_HITS, HostIndex
 
 _GET = """
 select host_id, keys from host_index

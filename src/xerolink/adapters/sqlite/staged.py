@@ -11,7 +11,7 @@ from xerolink.domain.contacts.model import XeroContact, XeroStatus
 from xerolink.domain.contacts.normalise import MatchKey, MatchKeys
 from xerolink.domain.contacts.staged import StagedContact
 from xerolink.domain.identity import ConnectionId, XeroContactId
-from xerolink.ports.store import SHOWN_HITS, Staged
+from xerolink.ports.books import SHOWN_HITS, Staged
 
 _GET = """
 select contact, keys, admitted, due, revision from staged

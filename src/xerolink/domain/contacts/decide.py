@@ -278,3 +278,7 @@ class DecisionState(Enum):
     """Its intent is recorded, or it needed none and is done."""
     STALE = "stale"
     """Something it rests on moved; it is decided anew."""
+    REFUSED = "refused"
+    """It was taken, and a side would not do all of it."""
+    LEFT_OUT = "left_out"
+    """A person took it out of a plan over everything."""

@@ -37,6 +37,9 @@ MATCH_KINDS = frozenset(
 )
 """The kinds of a Conflict: at most one of them is open for one Xero contact."""
 
+REFUSALS = frozenset({IssueKind.NAME_TAKEN, IssueKind.REFUSED})
+"""Issues about what a side would not take; trying again is possible once that is mended."""
+
 
 class CandidateReason(Enum):
     """What a candidate has in common with the Xero contact."""

@@ -97,6 +97,16 @@ class Link:
         """This link with the host contact that its own was merged into (semantics row 25)."""
         return evolve(self, host_id=host_id, revision=self.revision + 1)
 
+    def standing_again(self, link_id: LinkId, separated: Separation | None) -> "Link":
+        """This link as a tombstone of its own, under *link_id*: what ended stays ended."""
+        return evolve(
+            self,
+            link_id=link_id,
+            state=LinkState.PREVIOUSLY_SYNCED,
+            revision=self.revision + 1,
+            separated=separated,
+        )
+
     def replaced(self, separated: Separation) -> "Link":
         """This link ended by another pair of its contacts; one in sync is stopped first."""
         apart = self.state is LinkState.PREVIOUSLY_SYNCED

@@ -81,15 +81,15 @@ def outdated(
     return tuple(issue.close(news.now, decision.stamp.actor) for issue in closing)
 
 
-PUSH_KINDS = frozenset({IssueKind.NAME_TAKEN, IssueKind.REFUSED})
-"""What a push of a host contact may be refused for."""
+WAITING_KINDS = frozenset({IssueKind.NAME_TAKEN, IssueKind.REFUSED, IssueKind.FIELD_CONFLICT})
+"""What waits for somebody to act on a pair or on a push, and is answered by another partner."""
 
 
-def push_answered(
+def answered_beside(
     decision: Decision, standing: Sequence[Issue], now: datetime
 ) -> tuple[Issue, ...]:
-    """A push that was refused is answered by a link to the holder of the name (row 18)."""
-    about = (issue for issue in standing if issue.kind in PUSH_KINDS)
+    """A refused push is answered by a link to the holder of the name (row 18)."""
+    about = (issue for issue in standing if issue.kind in WAITING_KINDS)
     return tuple(issue.close(now, decision.stamp.actor) for issue in about)
 
 

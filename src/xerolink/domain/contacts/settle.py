@@ -30,6 +30,7 @@ from xerolink.domain.contacts.intent import (
     XeroEdit,
 )
 from xerolink.domain.contacts.link import Link
+from xerolink.domain.contacts.link_state import LinkState
 from xerolink.domain.contacts.model import (
     FieldName,
     FieldValue,
@@ -39,6 +40,7 @@ from xerolink.domain.contacts.model import (
     veiled,
 )
 from xerolink.domain.contacts.normalise import differs, same
+from xerolink.domain.identity import LinkId
 
 
 @frozen
@@ -120,10 +122,10 @@ def settle(intent: Intent, answer: Answer, link: Link | None) -> Settled:
             return _dated(_merge(intent, body, answer, link), before)
         case CreateContact() as body:
             return _create(intent, body, answer.xero, link)
-        case RemoveContact():
-            return _removed(intent, answer.host)
+        case RemoveContact() as body:
+            return _taken_away(intent, answer.host, None if link else _stays(intent, body.link))
         case ArchiveContact():
-            return _archived(intent, answer.xero)
+            return _taken_away(intent, answer.xero, None)
 
 
 def _dated(settled: Settled, before: Link) -> Settled:
@@ -133,26 +135,23 @@ def _dated(settled: Settled, before: Link) -> Settled:
     return evolve(settled, link=settled.link.synced(settled.intent.recorded))
 
 
-def _removed(intent: Intent, outcome: HostOutcome | None) -> Settled:
-    match outcome:
-        case HostRemoved():
-            return Settled(intent.become(IntentState.DONE))
-        case HostStale():
-            edited = Problem("somebody has edited the host contact since; it stays")
-            return Settled(intent.become(IntentState.REFUSED), problems=(edited,))
-        case Refused(problems):
-            return Settled(intent.become(IntentState.REFUSED), problems=problems)
-        case None | HostStored():
-            return Settled(intent.become(IntentState.UNCERTAIN))
+def _stays(intent: Intent, link: Link) -> Link | None:
+    """A contact that stays must not match the other one again: a tombstone keeps them apart."""
+    again = link.standing_again(LinkId(f"{intent.intent_id}.stays"), link.separated)
+    return again if link.state is LinkState.ENDED else None
 
 
-def _archived(intent: Intent, outcome: XeroOutcome | None) -> Settled:
+def _taken_away(
+    intent: Intent, outcome: HostOutcome | XeroOutcome | None, stays: Link | None
+) -> Settled:
+    if isinstance(outcome, HostStale):
+        outcome = Refused((Problem("somebody has edited the host contact since; it stays"),))
     match outcome:
-        case XeroStored():
+        case HostRemoved() | XeroStored():
             return Settled(intent.become(IntentState.DONE))
         case Refused(problems):
-            return Settled(intent.become(IntentState.REFUSED), problems=problems)
-        case None | NumberTaken():
+            return Settled(intent.become(IntentState.REFUSED), stays, problems)
+        case _:
             return Settled(intent.become(IntentState.UNCERTAIN))
 
 

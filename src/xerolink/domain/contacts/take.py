@@ -37,7 +37,7 @@ from xerolink.domain.contacts.issues import Issue
 from xerolink.domain.contacts.link import NOTHING_SEEN, Link, Separation
 from xerolink.domain.contacts.link_state import LinkEvent, LinkState
 from xerolink.domain.contacts.model import FieldName, HostVersion, SyncedFields, XeroStatus
-from xerolink.domain.contacts.raised import News, held_issue, match_issue, outdated, push_answered
+from xerolink.domain.contacts.raised import News, answered_beside, held_issue, match_issue, outdated
 from xerolink.domain.contacts.staged import StagedContact
 from xerolink.domain.identity import IntentId, IssueId, LinkId, XeroContactId
 
@@ -66,7 +66,7 @@ class Standing:
     """An effect on it is outstanding, or its partner-to-be got another partner."""
     replaced: tuple[Link, ...] = ()
     partner_issues: Sequence[Issue] = ()
-    """What is open about the host contact that gets a partner."""
+    """What is open about the host contact that gets a partner, or a pair that gives way."""
 
 
 @frozen
@@ -94,7 +94,7 @@ def take(decision: Decision, standing: Standing, fresh: Fresh) -> Taken:
     if isinstance(decision.action, Leave) and _apart(standing) and not decision.answers:
         return made  # a tombstone's issues are those of a re-match, and wait for a person
     closed = outdated(decision, made.issues, made.intent is not None, _news(standing, fresh))
-    answered = push_answered(decision, standing.partner_issues, fresh.now)
+    answered = answered_beside(decision, standing.partner_issues, fresh.now)
     return evolve(made, issues=(*made.issues, *closed, *answered))
 
 
@@ -178,17 +178,19 @@ def _take_away(
 
 
 def _restored(made: Taken, decision: Decision, fresh: Fresh) -> Taken:
-    """A tombstone that stands again is a link of its own: what ended stays ended."""
+    """Tombstones stand again."""
     again = (
-        evolve(
-            link,
-            link_id=LinkId(f"{fresh.link_id}.{number}"),
-            state=LinkState.PREVIOUSLY_SYNCED,
-            revision=link.revision + 1,
-        )
+        link.standing_again(LinkId(f"{fresh.link_id}.{number}"), _separated(link, decision, fresh))
         for number, link in enumerate(decision.restores)
     )
     return evolve(made, links=(*made.links, *again))
+
+
+def _separated(link: Link, decision: Decision, fresh: Fresh) -> Separation | None:
+    """A pair that a merge ends comes apart as that is settled, not as it was planned."""
+    if link.separated is None or not isinstance(decision.action, TakeOver):
+        return link.separated
+    return Separation(fresh.now, decision.stamp.actor, link.separated.why)
 
 
 def _link_pair(decision: Decision, action: LinkPair, standing: Standing, fresh: Fresh) -> Taken:
@@ -237,8 +239,7 @@ def _begun(link: Link, decision: Decision, action: MergePair, fresh: Fresh) -> L
         link = link.after(action.event, apart)
     if action.direction is not None:
         link = link.flowing(action.direction)
-    agreed = (*action.agreed, *action.to_host, *action.to_xero) if action.apart else action.agreed
-    return _agree(link, decision, agreed, fresh.now)
+    return _agree(link, decision, action.agreed, fresh.now)
 
 
 def _agree(link: Link, decision: Decision, names: Sequence[FieldName], now: datetime) -> Link:

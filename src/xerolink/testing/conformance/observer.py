@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 
 import pytest
 
-from xerolink.domain.identity import ConnectionId, RunId
+from xerolink.domain.identity import SYNC, ConnectionId, RunId
 from xerolink.domain.inbox import ONLY_WEBHOOK, Received
 from xerolink.domain.run import Cost, Operation, RunKind
 from xerolink.ports.observer import (
@@ -14,6 +14,7 @@ from xerolink.ports.observer import (
     PageDecided,
     PagePerformed,
     PageStaged,
+    Resumed,
     RunEnded,
     RunHeldBack,
     RunStarted,
@@ -35,6 +36,8 @@ EVENTS: tuple[Event, ...] = (
     RunHeldBack(*_WHERE, why="watch only"),
     WebhookReceived(ONLY_WEBHOOK, Received(new=3, known=1, gap=True)),
     WebhookRefused(ONLY_WEBHOOK),
+    Resumed(_WHERE[0], SYNC),
+    Resumed(None, SYNC),
 )
 """One of each, and a run that failed."""
 

@@ -16,6 +16,7 @@ from xerolink.testing.conformance.store_values import (
     host_id,
     of_run,
     subject,
+    xero_id,
 )
 
 _OPEN, _TAKEN, _STALE = DecisionState.OPEN, DecisionState.TAKEN, DecisionState.STALE
@@ -70,6 +71,20 @@ class DecisionsPromises(StoreFixtures):
             _OPEN,
             _STALE,
         ]
+
+    def test_of_what_was_left_out_the_latest_revision_is_known(self, unit: UnitOfWork) -> None:
+        rests = [evolve(decision(1).rests_on, staged_revision=n) for n in (3, 7, 9)]
+        left = [evolve(decision(n, contact=1), rests_on=r) for n, r in enumerate(rests, 1)]
+        unit.decisions.put([*left, decision(4, contact=2)])
+        out = DecisionState.LEFT_OUT
+        unit.decisions.close({_id(1): out, _id(2): out, _id(3): _STALE, _id(4): _TAKEN})
+        asked = [xero_id(1), xero_id(2), xero_id(3)]
+        assert unit.decisions.left_out(asked) == {xero_id(1): 7}
+
+    def test_what_was_left_out_of_others_is_not_told(self, unit: UnitOfWork) -> None:
+        unit.decisions.put([decision(1)])
+        unit.decisions.close({_id(1): DecisionState.LEFT_OUT})
+        assert unit.decisions.left_out([xero_id(2)]) == {}
 
     def test_what_became_of_a_decision_is_known_by_its_id(self, unit: UnitOfWork) -> None:
         """An id that was never put is absent."""

@@ -7,7 +7,8 @@ from xerolink.domain.contacts.matching import Hits
 from xerolink.domain.contacts.model import SyncedFields
 from xerolink.domain.contacts.normalise import MatchKey, match_keys
 from xerolink.domain.settings import MatchingMode
-from xerolink.ports.store import SHOWN_HITS, UnitOfWork
+from xerolink.ports.books import SHOWN_HITS
+from xerolink.ports.store import UnitOfWork
 from xerolink.testing.conformance.store_base import StoreFixtures
 from xerolink.testing.conformance.store_values import (
     entry,

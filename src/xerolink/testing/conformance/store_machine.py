@@ -99,7 +99,7 @@ _INTENTS = st.builds(
     _N,
     st.sampled_from(IntentState),
 )
-_CLOSED = st.sampled_from([DecisionState.TAKEN, DecisionState.STALE])
+_CLOSED = st.sampled_from([state for state in DecisionState if state is not DecisionState.OPEN])
 
 
 class _BlockFailedError(Exception):

@@ -20,7 +20,7 @@ from xerolink.domain.contacts.normalise import MatchKey
 from xerolink.domain.contacts.staged import IndexEntry, StagedContact
 from xerolink.domain.identity import DecisionId, HostContactId, XeroContactId, host_entity
 from xerolink.domain.journal import Entry
-from xerolink.ports.store import SHOWN_HITS
+from xerolink.ports.books import SHOWN_HITS
 
 V = TypeVar("V")
 

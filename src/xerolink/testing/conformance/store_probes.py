@@ -91,6 +91,7 @@ def _work(unit: UnitOfWork) -> list[object]:
         unit.decisions.count_open(),
         unit.decisions.count_conflicts(),
         unit.decisions.of_run(RUN, None, _MANY),
+        unit.decisions.left_out([xero_id(n) for n in range(1, 6)]),
         unit.intents.open(_MANY),
         unit.intents.open_for([subject(n) for n in range(1, 6)]),
         unit.runs.latest(_MANY),

@@ -12,7 +12,7 @@ from xerolink.domain.contacts.link import Link
 from xerolink.domain.contacts.link_state import LinkState
 from xerolink.domain.contacts.model import FieldName, HostContact, XeroContact, XeroStatus
 from xerolink.domain.contacts.normalise import email_key, fold, is_email
-from xerolink.domain.identity import HostContactId, XeroContactId, xero_id_of
+from xerolink.domain.identity import EntityKey, HostContactId, XeroContactId, xero_id_of
 from xerolink.domain.journal import Entry, EntryKind, Values
 from xerolink.domain.settings import ContactTypeFilter
 from xerolink.testing.edits import Edit, Side
@@ -80,17 +80,13 @@ def pairs_are_alive(
     for link in (link for link in links if link.state in LIVE):
         xero = xeros[link.xero_id]
         active = xero.status is XeroStatus.ACTIVE
-        if link.host_id not in hosts and not _merge_open(link, links):
+        if link.host_id not in hosts:
             raise BrokenError(f"{link.host_id} is gone and its pair goes on")
         if link.state is LinkState.SUSPENDED and active:
             raise BrokenError(f"{link.xero_id[:4]} is active and its pair is suspended")
         collides = xero.merged_to is not None and _survivors(xero, xeros) & taken
         if link.state is LinkState.SYNCED and not active and not collides:
             raise BrokenError(f"{link.xero_id[:4]} is not active and its pair is in sync")
-
-
-def _merge_open(link: Link, links: Iterable[Link]) -> bool:
-    return False
 
 
 def _survivors(xero: XeroContact, xeros: Mapping[XeroContactId, XeroContact]) -> set[XeroContactId]:
@@ -177,9 +173,14 @@ def nobody_is_forgotten(
 def journal_tells_all(
     writes: Iterable[Written], entries: Iterable[Entry], edits: Iterable[Edit]
 ) -> None:
-    """The journal's writes are the real ones: with people's edits they lead from start to end."""
-    real = Counter(writes)
-    told = Counter(claim for entry in entries for claim in claims(entry))
+    """The journal's writes are the real ones: with people's edits they lead from start to end.
+
+    Of a contact that was scrubbed it tells no values any more.
+    """
+    listed = list(entries)
+    scrubbed = {i for e in listed if e.values is None for i in (e.fact.host_id, e.fact.xero_id)}
+    real = Counter(write for write in writes if write.contact_id not in scrubbed)
+    told = Counter(c for e in listed for c in claims(e) if c.contact_id not in scrubbed)
     excused = {_excuse(edit) for edit in edits}
     for what, one in (("is not in the journal", real - told), ("never happened", told - real)):
         left = [w for w in one if (w.side, w.contact_id, w.what, w.after) not in excused]
@@ -187,14 +188,30 @@ def journal_tells_all(
             raise BrokenError(f"a write {what}: {left[0]}")
 
 
+def same_plan(plan: object, loaded: object) -> None:
+    """A plan that was saved is the same when it is read again."""
+    if plan != loaded:
+        raise BrokenError("a saved plan is read as another one")
+
+
+def left_alone(left_out: Collection[EntityKey], entries: Iterable[Entry]) -> None:
+    """A row that was left out of a plan is not performed."""
+    written = [e.fact for e in entries if e.fact.kind is EntryKind.WRITTEN]
+    named = {key for fact in written for key in fact.about}
+    if touched := named & set(left_out):
+        raise BrokenError(f"left out of the plan, and performed: {sorted(touched)}")
+
+
 def undo_keeps_edits(writes: Sequence[Written], since: int, edits: Sequence[Edit]) -> None:
-    """Undo, whose *writes* begin at *since*, writes over nothing that people typed later."""
-    last = {(w.side, w.contact_id, w.what): w for w in writes[:since]}
-    typed = {(e.side, e.contact_id, e.field.value): n for n, e in enumerate(edits)}
+    """Undo, whose *writes* begin at *since*, writes over nothing that people typed later.
+
+    Who typed the very value that a run once wrote there is taken for that run.
+    """
+    ours = {(w.side, w.contact_id, w.what, w.after) for w in writes[:since]}
+    typed = {(e.side, e.contact_id, e.field.value, canonical(e.field, e.after)) for e in edits}
     for one in writes[since:]:
-        field = (one.side, one.contact_id, one.what)
-        old, edit = last.get(field), typed.get(field, -1)
-        if edit >= (old.edits if old else 0) and (old is None or one.before != old.after):
+        value = (one.side, one.contact_id, one.what, one.before)
+        if value in typed and value not in ours:
             raise BrokenError(f"undo wrote over what people typed since: {one.what}")
 
 

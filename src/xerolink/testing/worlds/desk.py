@@ -15,12 +15,12 @@ from xerolink.domain.contacts.model import FieldName
 from xerolink.domain.identity import HostContactId, XeroContactId, xero_id_of
 from xerolink.domain.plan import Plan
 from xerolink.domain.run import ConnectionRecord, RunRecord
-from xerolink.domain.settings import BothChanged, ContactTypeFilter, SyncMode
+from xerolink.domain.settings import BothChanged, ContactSettings, ContactTypeFilter, SyncMode
 from xerolink.testing.worlds.outside import FIELDS, Outside, chosen
 from xerolink.testing.worlds.steps import Step
 from xerolink.testing.worlds.world import ANNA, World
 
-ARBITRARY = 5
+ARBITRARY = 8
 """Of so many steps one names a contact that the verb is not for."""
 _ALL = 10_000
 
@@ -226,15 +226,17 @@ def planned(connection: Connection, asked: Asked) -> Plan:
     return make(*given, ANNA)
 
 
-def settings(connection: Connection, seen: Stored, step: Step) -> None:
+def other_settings(seen: Stored, step: Step) -> ContactSettings:
     """Another filter, another policy, now and then watch-only mode."""
     assert seen.record is not None  # the world is connected
-    chosen_mode = SyncMode.WATCH if step.three % 5 == 0 else SyncMode.WRITE
-    chosen_policy = tuple(BothChanged)[step.two % 3] if step.two % 2 else BothChanged.HOLD
-    changed = evolve(
+    return evolve(
         seen.record.settings,
         contact_filter=tuple(ContactTypeFilter)[step.one % 3],
-        both_changed=chosen_policy,
-        mode=chosen_mode,
+        both_changed=tuple(BothChanged)[step.two % 3] if step.two % 2 else BothChanged.HOLD,
+        mode=SyncMode.WATCH if step.three % 5 == 0 else SyncMode.WRITE,
     )
-    connection.change_settings(changed, ANNA)
+
+
+def settings(connection: Connection, seen: Stored, step: Step) -> None:
+    """Change the settings to others."""
+    connection.change_settings(other_settings(seen, step), ANNA)

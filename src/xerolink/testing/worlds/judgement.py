@@ -1,24 +1,23 @@
 """What a story remembers of its pairs, and the judgement after quiet."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import define, evolve, field
 
+from xerolink.domain.contacts.decide import Decision
 from xerolink.domain.contacts.issues import MATCH_KINDS, IssueKind
 from xerolink.domain.contacts.link import Link
 from xerolink.domain.contacts.link_state import LinkState
 from xerolink.domain.contacts.model import FieldName
-from xerolink.domain.contacts.normalise import xero_name_key
 from xerolink.domain.identity import LinkId, XeroContactId, xero_id_of
 from xerolink.domain.journal import Entry
 from xerolink.domain.plan import Applied
 from xerolink.domain.settings import BothChanged, Direction
-from xerolink.testing.edits import Side
 from xerolink.testing.verdicts import Reason, canonical
 from xerolink.testing.worlds import checks
+from xerolink.testing.worlds.cases import Case, Look, judge
 from xerolink.testing.worlds.desk import Stored
-from xerolink.testing.worlds.fields import Case, Look, judge
 from xerolink.testing.worlds.outside import FIELDS, Outside
 from xerolink.testing.worlds.scribe import Scribe, canonical_values
 from xerolink.testing.worlds.steps import BrokenError, Step
@@ -83,6 +82,15 @@ class Judgement:
             if step.verb in ("keep_separate", "undo", "plan") or step.trouble:
                 self.allowed[contact_id] += 1
 
+    def left_out(self, rows: Iterable[Decision]) -> None:
+        """A person does not want it: it is not done by itself until something changes."""
+        for row in rows:
+            for contact_id in (row.xero_id, row.host_id):
+                if contact_id is not None:
+                    self.touched[contact_id] = len(self.outside.edits)
+            if row.xero_id is not None:
+                self.outside.flagged.add(row.xero_id)
+
     def look(self, step: Step, before: Stored, now: Stored, edits: int, *, sure: bool) -> None:
         """After each verb: pairs that are new, that ended, that moved."""
         if now.record is not None:
@@ -127,7 +135,10 @@ class Judgement:
         here, there = canonical_values(host.fields), canonical_values(xero.fields)
         old = self.looks.get(link.link_id)
         kept = old.agreed if old else {}
-        agreed = {n: here[n] for n in FIELDS if here[n] == there[n]}
+        stores = self.outside.stores
+        stored_as = {n: canonical(n, stores(n, xero.fields.get(n))) for n in FIELDS}
+        alike = (n for n in FIELDS if here[n] in (there[n], stored_as[n]))
+        agreed = {n: (here[n], there[n]) for n in alike}
         edits, two_way = len(self.outside.edits), link.direction is Direction.TWO_WAY
         return Look(here, there, edits, sure, two_way, {**kept, **agreed})
 
@@ -150,7 +161,8 @@ class Judgement:
         world = self.outside.world
         hosts, xeros = world.host.contacts(), {c.xero_id: c for c in world.xero.contacts()}
         standing = [link for link in seen.links if link.state is not LinkState.ENDED]
-        checks.pairs_are_alive(standing, hosts, xeros)
+        told = [link for link in standing if link.xero_id not in self.outside.flagged]
+        checks.pairs_are_alive(told, hosts, xeros)
         made = {i: list(ids) for i, ids in self.made.items()}
         checks.created_once(made, self.allowed)
         checks.no_orphans(self._made_by_us(), self.ever_linked)
@@ -246,6 +258,3 @@ class Judgement:
         self.judged_writes = len(self.scribe.log)
         self.outside.forget_names()
         self.tally["judgements"] += 1
-
-
-__all__ = ["Judgement", "Side", "canonical"]

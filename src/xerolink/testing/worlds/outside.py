@@ -41,6 +41,7 @@ class Outside:
     named: dict[str, set[XeroContactId]] = field(factory=dict)
     moved: dict[str, int] = field(factory=dict)
     flagged: set[XeroContactId] = field(factory=set)
+    erased: set[XeroContactId] = field(factory=set)
     told: list[tuple[XeroContactId, str]] = field(factory=list)
     done: int = 0
     _fresh: int = 0
@@ -80,10 +81,7 @@ class Outside:
         return list(self.world.host.contacts())
 
     def xeros(self) -> list[XeroContactId]:
-        """In the order in which they were seen first, which is that of their making."""
-        listed = {c.xero_id for c in self.world.xero.contacts()}
-        known = dict.fromkeys(i for ids in self.named.values() for i in ids if i in listed)
-        return sorted(listed, key=lambda i: (i not in known, i))
+        return [contact.xero_id for contact in self.world.xero.contacts()]
 
     def fresh(self) -> int:
         self._fresh += 1
@@ -176,6 +174,15 @@ def restore(people: Outside, step: Step) -> None:
         people.tell(xero_id)
 
 
+def erase(people: Outside, step: Step) -> None:
+    """Somebody asks Xero to forget a contact, for good."""
+    xero_id = chosen(people.xeros(), step.one)
+    if xero_id is not None and _status(people, xero_id) is XeroStatus.ACTIVE:
+        people.world.xero.erase(xero_id)
+        people.erased.add(xero_id)
+        people.tell(xero_id)
+
+
 def merge_in_xero(people: Outside, step: Step) -> None:
     active = [i for i in people.xeros() if _status(people, i) is XeroStatus.ACTIVE]
     loser, survivor = chosen(active, step.one), chosen(active, step.two)
@@ -223,6 +230,7 @@ ACTS: Mapping[str, Act] = {
         edit_both,
         archive,
         restore,
+        erase,
         merge_in_xero,
         flag,
         delete_in_host,

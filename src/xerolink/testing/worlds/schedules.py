@@ -20,6 +20,7 @@ OUTSIDE = {
     "add_in_xero": 4,
     "archive": 2,
     "restore": 2,
+    "erase": 1,
     "merge_in_xero": 2,
     "merge_in_host": 2,
     "delete_in_host": 1,
@@ -66,7 +67,7 @@ def script(seed: int) -> Script:
     if dice.random() < 0.7:
         steps.append(Step("import"))
     names, weights = list(WEIGHTS), list(WEIGHTS.values())
-    steps += [_step(dice, dice.choices(names, weights)[0]) for _ in range(dice.randint(5, 30))]
+    steps += [_step(dice, dice.choices(names, weights)[0]) for _ in range(dice.randint(5, 40))]
     return Script(chosen, dice.random() < 0.15, tuple(steps))
 
 

@@ -45,8 +45,6 @@ class Written:
     what: str
     before: object = None
     after: object = None
-    edits: int = field(default=0, eq=False)
-    """How many edits people had made by then."""
 
 
 def written(side: Side, before: Book, after: Book) -> list[Written]:
@@ -69,15 +67,11 @@ def written(side: Side, before: Book, after: Book) -> list[Written]:
 
 @define
 class Scribe:
-    """Stands between the library and both sides.
-
-    *stores*: what the host makes of a value; *edits*: the log of people's, which grows.
-    """
+    """Stands between the library and both sides. *stores*: what the host makes of a value."""
 
     host: MemoryHostBook
     xero: MemoryXero
     stores: Stores
-    edits: Sequence[object]
     log: list[Written] = field(factory=list)
 
     def host_port(self) -> "HostSide":
@@ -89,8 +83,7 @@ class Scribe:
     def watch(self, side: Side, call: Callable[[], Any]) -> Any:
         before = self._book(side)
         answer = call()
-        made = written(side, before, self._book(side))
-        self.log += [evolve(one, edits=len(self.edits)) for one in made]
+        self.log += written(side, before, self._book(side))
         return answer
 
     def _book(self, side: Side) -> Book:

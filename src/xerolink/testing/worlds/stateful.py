@@ -47,41 +47,43 @@ def _settings() -> st.SearchStrategy[ContactSettings]:
     )
 
 
+class LivedWorld(RuleBasedStateMachine):
+    """One story; it ends in quiet, however it went."""
+
+    story: Story
+
+    @initialize(chosen=_settings(), poor=st.booleans(), first=st.lists(_plain(BETWEEN)))
+    def begin(self, chosen: ContactSettings, poor: bool, first: list[Step]) -> None:
+        self.story = Story(chosen, one_line if poor else as_typed)
+        for step in (*first, Step("import")):
+            self.story.live(step)
+
+    @rule(step=_plain(OUTSIDE))
+    def outside(self, step: Step) -> None:
+        self.story.live(step)
+
+    @rule(step=_troubled(ALONE))
+    def by_itself(self, step: Step) -> None:
+        self.story.live(step)
+
+    @rule(step=_troubled(CHOICES))
+    def at_the_desk(self, step: Step) -> None:
+        self.story.live(step)
+
+    @rule(step=_plain(("plan", "quiet", "wait")))
+    def turn(self, step: Step) -> None:
+        self.story.live(step)
+
+    def teardown(self) -> None:
+        if hasattr(self, "story"):
+            self.story.quiet()
+
+
 def live_worlds(examples: int, steps: int = 25) -> None:
     """*examples* stories of at most *steps* rules, each judged after quiet.
 
     Raises what the story that broke raised, with its shortest form.
     """
-
-    class LivedWorld(RuleBasedStateMachine):
-        story: Story
-
-        @initialize(chosen=_settings(), poor=st.booleans(), first=st.lists(_plain(BETWEEN)))
-        def begin(self, chosen: ContactSettings, poor: bool, first: list[Step]) -> None:
-            self.story = Story(chosen, one_line if poor else as_typed)
-            for step in (*first, Step("import")):
-                self.story.live(step)
-
-        @rule(step=_plain(OUTSIDE))
-        def outside(self, step: Step) -> None:
-            self.story.live(step)
-
-        @rule(step=_troubled(ALONE))
-        def by_itself(self, step: Step) -> None:
-            self.story.live(step)
-
-        @rule(step=_troubled(CHOICES))
-        def at_the_desk(self, step: Step) -> None:
-            self.story.live(step)
-
-        @rule(step=_plain(("plan", "quiet", "wait")))
-        def turn(self, step: Step) -> None:
-            self.story.live(step)
-
-        def teardown(self) -> None:
-            if hasattr(self, "story"):
-                self.story.quiet()
-
     run_state_machine_as_test(
         LivedWorld,
         settings=hypothesis_settings(

@@ -7,21 +7,20 @@ from typing import Any
 from attrs import define, field, frozen
 
 from xerolink.connection import Connection
-from xerolink.domain.contacts.link_state import LinkState
 from xerolink.domain.errors import NotImportedError, RefusedError
-from xerolink.domain.identity import HostContactId, XeroContactId
 from xerolink.domain.inbox import Received
 from xerolink.domain.journal import Entry
-from xerolink.domain.plan import Plan
+from xerolink.domain.plan import Applied
 from xerolink.domain.settings import ContactSettings, SyncMode
 from xerolink.ports.errors import PortError
 from xerolink.testing.crashes import Crash, Trapped
 from xerolink.testing.verdicts import Stores
 from xerolink.testing.worlds import checks
 from xerolink.testing.worlds.ambush import Ambush
-from xerolink.testing.worlds.desk import CHOICES, Desk, Stored, at_once, planned, settings, stored
+from xerolink.testing.worlds.desk import CHOICES, Desk, Stored, at_once, settings, stored
 from xerolink.testing.worlds.judgement import UNASKED, Judgement
 from xerolink.testing.worlds.outside import ACTS, Outside
+from xerolink.testing.worlds.planned import plan_and_apply
 from xerolink.testing.worlds.scribe import Book, Scribe, host_book, xero_book
 from xerolink.testing.worlds.steps import BrokenError, Step
 from xerolink.testing.worlds.takeback import restored
@@ -65,8 +64,7 @@ class Story:
     def __attrs_post_init__(self) -> None:
         self.world = World(settings=self.settings)
         self.outside = Outside(self.world, self.stores)
-        host, xero = self.world.host, self.world.xero
-        self.scribe = Scribe(host, xero, self.stores, self.outside.edits)
+        self.scribe = Scribe(self.world.host, self.world.xero, self.stores)
         self.judgement = Judgement(self.outside, self.scribe, self.tally)
         self.world.connect()
 
@@ -108,7 +106,7 @@ class Story:
         if record is None or record.imported_at is None:
             self._ask(Step("import"))
         if record is not None and record.settings.mode is SyncMode.WATCH:
-            self._ask(Step("change_settings", tuple_index(record.settings), 0, 1))
+            self._ask(Step("change_settings", _filter_number(record.settings), 0, 1))
 
     def moment(self) -> Moment:
         return Moment(
@@ -180,6 +178,7 @@ class Story:
             self._ended(step, before, answer, sure and not ambush.sprung)
         finally:
             self._connection()
+        self.judgement.asked(step, before.edits, self.entries()[before.entries :])
         self.news = self.news or ambush.sprung
         self._after(step, before, sure=sure and not ambush.sprung and not self.outstanding)
 
@@ -199,29 +198,7 @@ class Story:
         return at_once(connection, asked) if asked else None
 
     def _plan(self, connection: Connection, step: Step, before: Moment) -> object:
-        """A plan that writes nothing; people go on; it is applied as far as it still holds."""
-        verb = list(CHOICES)[step.one % len(CHOICES)]
-        inner = Step(verb, step.two, step.three, step.one)
-        asked = CHOICES[verb](Desk(self.outside, connection, before.seen), inner)
-        if asked is None:
-            return None
-        plan = planned(connection, asked)
-        if not self.outstanding:
-            checks.wrote_nothing(self.scribe.log[before.writes :], f"a plan to {verb}")
-        return self._apply(connection, step, plan)
-
-    def _apply(self, connection: Connection, step: Step, plan: Plan) -> object:
-        edits, writes = len(self.outside.edits), len(self.scribe.log)
-        for people in (
-            Step("edit_host", step.three, step.two, 1),
-            Step("edit_xero", step.two, step.three, 1),
-        ):
-            if (step.one + step.two) % 3:
-                self.outside.do(people)
-        applied = connection.apply(plan, ANNA)
-        self.tally["rows moved"] += len(applied.moved)
-        checks.kept_edits(self.outside.edits[edits:], self.scribe.log[writes:])
-        return applied
+        return plan_and_apply(self, connection, step, before)
 
     def _cut_short(self, what: str) -> None:
         self.tally[what] += 1
@@ -249,8 +226,9 @@ class Story:
         if step.verb in AUTOMATIC and self._watching(before):
             checks.wrote_nothing(self.scribe.log[before.writes :], "a run that watches")
             self.outstanding = True
-        self.judgement.asked(step, before.edits, self.entries()[before.entries :])
-        if step.verb == "undo":
+        if isinstance(answer, Applied) and answer.done:
+            self.tally[f"{step.verb} done"] += 1
+        if step.verb == "undo" and sure:
             checks.undo_keeps_edits(self.scribe.log, before.writes, self.outside.edits)
         if step.verb.startswith("create_from_"):
             self.judgement.second_contact(step, before.seen, stored(self.world), answer)
@@ -269,9 +247,6 @@ class Story:
         self.judgement.look(step, before.seen, now, before.edits, sure=sure)
 
 
-def tuple_index(chosen: ContactSettings) -> int:
+def _filter_number(chosen: ContactSettings) -> int:
     """The number by which a step leaves the filter as it is."""
     return list(type(chosen.contact_filter)).index(chosen.contact_filter)
-
-
-__all__ = ["HostContactId", "LinkState", "Moment", "Story", "XeroContactId"]

@@ -29,8 +29,8 @@ class Look:
     edits: int
     sure: bool
     two_way: bool
-    agreed: Values = field(repr=veiled)
-    """Each field as it was when both sides last held the same; absent where they never did."""
+    agreed: Mapping[FieldName, tuple[object, object]] = field(repr=veiled)
+    """Each field as either side had it when both last meant the same; absent: they never did."""
 
 
 @frozen
@@ -143,9 +143,9 @@ class _Field:
 
     def _wanted(self, wanted: Mapping[Side, FieldValue]) -> Reason | None:
         values = {side: canonical(self.name, value) for side, value in wanted.items()}
-        agreed = self.case.look.agreed.get(self.name, self)
+        agreed = self.case.look.agreed.get(self.name, ())
         if self.differed and len(values) > 1:  # who goes back to what was agreed gives way
-            values = {i: v for i, v in values.items() if v != agreed} or values
+            values = {i: v for i, v in values.items() if v not in agreed} or values
         match len(values):
             case 0:
                 return self._untouched()
@@ -177,7 +177,7 @@ class _Field:
 
     def _one_sided(self, side: Side, value: object) -> Reason | None:
         here, there = (self.host, self.xero) if side is Side.HOST else (self.xero, self.host)
-        if self.differed and self.equal and value == self.case.look.agreed.get(self.name):
+        if self.differed and self.equal and value in self.case.look.agreed.get(self.name, ()):
             return None  # taken back, so that the other side's edit is the only one
         if here != value and not (self.differed and self._policy_decides()):
             raise self._broken(f"an edit in {side.value} alone is lost")

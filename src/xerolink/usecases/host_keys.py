@@ -1,0 +1,41 @@
+"""The host's side under other match keys, before the settings that ask for them are set."""
+
+from collections.abc import Mapping
+
+from xerolink.domain.contacts.normalise import NO_KEYS
+from xerolink.domain.contacts.staged import IndexEntry
+from xerolink.domain.identity import HostContactId
+from xerolink.domain.run import Phase
+from xerolink.domain.settings import ContactSettings
+from xerolink.ports.host import Changed
+from xerolink.usecases.run import Run
+from xerolink.usecases.scrub import erased_partners
+from xerolink.usecases.stage_host import host_entry
+
+
+def other_keys(run: Run, settings: ContactSettings) -> Mapping[HostContactId, IndexEntry]:
+    """Every host contact as *settings* match it; nothing where the keys stay as they are."""
+    entries: dict[HostContactId, IndexEntry] = {}
+    if settings.matching is run.record.settings.matching:
+        return entries
+    cursor, more = None, True
+    while more:
+        run.at(Phase.READING_HOST, len(entries))
+        run.before_call()
+        feed = run.ports.host.changes(cursor)
+        named = {change.host_id for change in feed.changes if isinstance(change, Changed)}
+        entries |= _entries(run, named, settings)
+        cursor, more = feed.cursor, feed.more
+    return entries
+
+
+def _entries(
+    run: Run, named: set[HostContactId], settings: ContactSettings
+) -> dict[HostContactId, IndexEntry]:
+    """The partner of an erased contact matches nothing."""
+    run.before_call()
+    contacts = run.ports.host.get_many(named)
+    with run.reading() as unit:
+        erased = erased_partners(unit, unit.links.by_host(list(contacts)).values())
+    found = {i: host_entry(contact, settings) for i, contact in contacts.items()}
+    return found | {i: IndexEntry(i, NO_KEYS) for i in erased & found.keys()}

@@ -1,0 +1,100 @@
+"""What lived worlds found, told shortly: each is a story that once ended badly."""
+
+import pytest
+
+from xerolink.domain.contacts.decide_person import Side
+from xerolink.domain.contacts.link_state import LinkState
+from xerolink.domain.contacts.model import FieldName, Phone
+from xerolink.domain.errors import NotPossibleError
+from xerolink.testing.worlds import ANNA, World, fields
+
+NAME, EMAIL, PHONE = FieldName.NAME, FieldName.BILLING_EMAIL, FieldName.PRIMARY_PHONE
+
+
+def test_undo_leaves_what_a_colleague_had_typed_in_xero_just_before() -> None:
+    """The run wanted to write the same value; it was there already, so the run wrote nothing."""
+    world = World()
+    xero_id = world.xero.add(fields("Acme", "old@x.example"))
+    connection = world.imported()
+    connection.preview(ANNA)
+    world.xero.edit(xero_id, {EMAIL: "new@x.example"})
+    world.host.edit(world.pairs()[xero_id], {EMAIL: "new@x.example"})
+    run = connection.import_contacts(ANNA)
+    connection.undo(run.run_id, ANNA)
+    assert world.xero_contact(xero_id).fields.billing_email == "new@x.example"
+
+
+def test_a_conflict_of_an_archived_contact_is_not_resolved() -> None:
+    """The host's contact stays untouched (semantics row 21), although nobody has synced since."""
+    world = World()
+    xero_id = world.xero.add(fields("Acme", phone=Phone("1")))
+    connection = world.imported()
+    world.xero.edit(xero_id, {PHONE: Phone("2")})
+    world.host.edit(world.pairs()[xero_id], {PHONE: Phone("3")})
+    connection.sync_contacts()
+    world.xero.archive(xero_id)
+    with pytest.raises(NotPossibleError):
+        connection.resolve_conflict(xero_id, {PHONE: Side.XERO}, ANNA)
+
+
+def test_an_archive_is_noticed_although_an_undo_came_first() -> None:
+    """The undo read the contact; that it is archived is still to be decided."""
+    world = World()
+    xero_id = world.xero.add(fields("Acme", "a@x.example"))
+    connection = world.imported()
+    world.xero.edit(xero_id, {EMAIL: "b@x.example"})
+    run = connection.sync_contacts()
+    world.xero.archive(xero_id)
+    connection.undo(run.run_id, ANNA)
+    world.pass_time()
+    connection.sync_contacts()
+    states = connection.client_list(tuple(LinkState))
+    assert [client.state for client in states] == [LinkState.SUSPENDED]
+
+
+def test_a_pair_that_gave_way_to_another_leaves_no_field_conflict_open() -> None:
+    """Nothing can be decided about a field of a pair that is none any more."""
+    world = World()
+    pushed = world.host.add(fields("Beta"))
+    connection = world.imported()
+    connection.create_xero_contact(pushed.host_id, ANNA)
+    first = next(iter(world.pairs()))
+    other = world.xero.add(fields("Acme", phone=Phone("1")))
+    connection.sync_contacts()
+    world.host.merge(pushed.host_id, world.pairs()[other])
+    world.xero.edit(other, {PHONE: Phone("2")})
+    world.host.edit(world.pairs()[other], {PHONE: Phone("3")})
+    connection.sync_contacts()
+    connection.settle_merge(first, first, ANNA)
+    assert connection.issues() == ()
+
+
+def test_undo_restores_no_tombstone_of_a_contact_that_has_a_new_partner() -> None:
+    """A second contact was made for the host; the first was imported anew since, and stays so."""
+    world = World()
+    xero_id = world.xero.add(fields("Acme", "a@x.example"))
+    connection = world.imported()
+    first = world.pairs()[xero_id]
+    connection.stop_syncing([xero_id], ANNA)
+    made = connection.create_new_contact([xero_id], Side.HOST, ANNA, "Other")
+    world.host.delete(first)
+    world.pass_time()
+    connection.sync_contacts()
+    connection.undo(made.run.run_id, ANNA)
+    assert world.pairs()[xero_id] != first
+
+
+def test_who_takes_back_their_half_of_a_field_conflict_lets_the_other_half_flow() -> None:
+    """Back at what was agreed, the host wants nothing any more; Xero's edit is the only one."""
+    world = World()
+    xero_id = world.xero.add(fields("Acme", phone=Phone("1")))
+    connection = world.imported()
+    world.xero.edit(xero_id, {PHONE: Phone("2")})
+    host_id = world.pairs()[xero_id]
+    world.host.edit(host_id, {PHONE: Phone("3")})
+    connection.sync_contacts()
+    world.pass_time()
+    world.host.edit(host_id, {PHONE: Phone("1")})
+    world.pass_time()
+    connection.sync_contacts()
+    assert world.host.contacts()[host_id].fields.primary_phone == Phone("2")
