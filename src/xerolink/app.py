@@ -86,7 +86,7 @@ class Xerolink:
 
         One that was disconnected is read whole first, then its links wake.
         """
-        refuse_on_loop("connect")
+        refuse_on_loop("connect", "app")
         ports = self._ports(sides)
         record = connect(ports, connection_id, settings, by)
         if sides.token_set_id is not None:
@@ -97,14 +97,14 @@ class Xerolink:
 
     def connection(self, connection_id: ConnectionId, sides: Sides) -> Connection:
         """The connection that was made before; raises `UnknownConnectionError`."""
-        refuse_on_loop("connection")
+        refuse_on_loop("connection", "app")
         if connection_id not in self.store.connections():
             raise UnknownConnectionError(connection_id)
         return Connection(connection_id, self._ports(sides))
 
     def connections(self) -> tuple[ConnectionId, ...]:
         """Every connection that was made, ordered by id."""
-        refuse_on_loop("connections")
+        refuse_on_loop("connections", "app")
         return self.store.connections()
 
     def authorise_url(self, redirect_uri: str, scopes: Sequence[Scope] = SCOPES) -> Consent:
@@ -152,7 +152,7 @@ class Xerolink:
         `connect` to the same organisation wakes them. Where the host keeps the tokens, ending the
         connection at Xero is the host's. See `usecases.disconnect` and `usecases.authorise`.
         """
-        refuse_on_loop("disconnect")
+        refuse_on_loop("disconnect", "app")
         ports = Offline(self.store, self.clock, self.ids, self.journal_keys)
         put_to_sleep(ports, connection_id, by)
         if self.tokens is not None and self.tokens.bound(connection_id) is not None:
@@ -163,12 +163,12 @@ class Xerolink:
 
         The work is a worker's; see `usecases.receive`.
         """
-        refuse_on_loop("receive")
+        refuse_on_loop("receive", "app")
         return receive(self._reception(), webhook, document)
 
     def refuse_webhook(self, webhook: WebhookId = ONLY_WEBHOOK) -> None:
         """Tell the observer that a payload came without a good signature."""
-        refuse_on_loop("refuse_webhook")
+        refuse_on_loop("refuse_webhook", "app")
         refuse(self._reception(), webhook)
 
     def run_once(
@@ -178,7 +178,7 @@ class Xerolink:
 
         Refreshes that a worker left open when it died are finished first.
         """
-        refuse_on_loop("run_once")
+        refuse_on_loop("run_once", "app")
         if self.tokens is not None and self.identity is not None:
             self.resume_refreshes()
 
@@ -189,16 +189,16 @@ class Xerolink:
 
     def pause_all(self, by: Actor, why: str = "") -> None:
         """Write nothing to any side of any connection until `resume_all`; see `usecases.pause`."""
-        refuse_on_loop("pause_all")
+        refuse_on_loop("pause_all", "app")
         pauses.pause_all(self.store, self.clock, by, why)
 
     def resume_all(self, by: Actor) -> None:
         """End the pause of all connections; those that were paused by themselves stay so."""
-        refuse_on_loop("resume_all")
+        refuse_on_loop("resume_all", "app")
         pauses.resume_all(self.store, self.observer, by)
 
     def _tokens(self, verb: str) -> TokenPorts:
-        refuse_on_loop(verb)
+        refuse_on_loop(verb, "app")
         if self.identity is None or self.tokens is None:
             raise NotSetUpError(verb)
         return TokenPorts(self.identity, self.tokens, self.clock, self.ids, self.pause)

@@ -1,6 +1,7 @@
 """Saved plans: what is saved comes back, and nothing else is taken for a plan."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from enum import Enum
@@ -89,6 +90,10 @@ EDITS: Mapping[str, tuple[Edit, str]] = {
     "a second connection": (lambda told: told.update(connection_id="x"), "the whole: it has"),
     "unknown kind": (lambda told: told.update(kind="wish"), "kind: it is missing, or not"),
     "a naive time": (lambda told: told.update(made_at="2026-07-01T09:00:00"), "made_at: "),
+    "a time before all years": (
+        lambda told: told.update(made_at="0001-01-01T00:00:00+14:00"),
+        "made_at: it is missing, or not",
+    ),
     "a row without reason": (lambda told: told["rows"][1].pop("reason"), r"rows\[1\]: it is"),
     "a row without warnings": (lambda told: told["rows"][1].pop("warnings"), r"rows\[1\].warnings"),
     "a row with more": (lambda told: told["rows"][0].update(x=1), r"rows\[0\]: it has a name"),
@@ -120,6 +125,15 @@ def test_an_edited_text_is_refused_by_the_place(name: str) -> None:
     edit(told)
     with pytest.raises(PlanFileError, match=says):
         load_plan(json.dumps(told))
+
+
+@pytest.mark.parametrize("number", ["9" * 1_000_000, "NaN", "-Infinity", "1e999", "1.0", "true"])
+def test_a_number_that_is_none_is_refused(number: str) -> None:
+    revision = '"staged_revision": '
+    text = re.sub(f"{revision}[0-9]+", revision + number, SAVED)
+    assert text != SAVED
+    with pytest.raises(PlanFileError):
+        load_plan(text)
 
 
 @pytest.mark.parametrize(

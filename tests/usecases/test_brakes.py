@@ -292,6 +292,15 @@ class TestWorkers:
         assert held(turn.run)
         assert world.app().run_once(lambda _: world.sides()) == ()
 
+    def test_what_was_queued_behind_a_held_run_does_not_wait(self) -> None:
+        world, connection = office()
+        delete(world, 40)
+        connection.start(RunKind.SYNC, ANNA)
+        behind = connection.start(RunKind.PREVIEW, ANNA)
+        for _ in range(2):
+            world.app().run_once(lambda _: world.sides())
+        assert connection.run(behind).state is RunState.FINISHED
+
     def test_held_connection_has_another_turn_later(self) -> None:
         world, _ = office()
         delete(world, 40)

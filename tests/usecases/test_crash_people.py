@@ -258,6 +258,11 @@ def test_the_buttons_write_all_that_can_be_written() -> None:
 
 
 @each_verb
+def test_no_issue_is_about_nobody(verb: str) -> None:
+    assert [line for line in undisturbed(verb).end.issues if line.endswith("of nobody")] == []
+
+
+@each_verb
 def test_every_button_stores_something(verb: str) -> None:
     """Else there would be no points to crash at."""
     assert len(undisturbed(verb).apart) > 1

@@ -118,7 +118,7 @@ def everything(world: World) -> tuple[object, ...]:
     return (
         *(dict(rows) for rows in kept),
         taken,
-        evolve(record, xero_cursor=None, host_cursor=None, scanned_at=None),
+        evolve(record, xero_cursor=None, host_cursor=None, scanned_at=None, swept_at=None),
         (shelf.paused, shelf.due, shelf.turn, shelf.resting, shelf.rests),
         dict(world.host.contacts()),
         list(world.xero.contacts()),
@@ -240,7 +240,21 @@ def later_preview(world: World) -> None:
     world.connection().import_contacts(ANNA)
 
 
-LATER = [later_reconcile, later_reconnect, later_neighbour, later_watching, later_preview]
+def later_worker(world: World) -> None:
+    """Days pass, and a worker reads everything anew."""
+    for _ in range(10):
+        world.clock.advance(24 * 3_600)
+        world.connection().run_once()
+
+
+LATER = [
+    later_reconcile,
+    later_reconnect,
+    later_neighbour,
+    later_watching,
+    later_preview,
+    later_worker,
+]
 
 
 @pytest.mark.parametrize("happens", LATER)

@@ -16,11 +16,12 @@ from xerolink.domain.errors import UnknownConnectionError
 from xerolink.domain.identity import ConnectionId, TenantId, XeroContactId
 from xerolink.domain.inbox import Due, EventCategory, EventType, ResourceId, WebhookEvent
 from xerolink.domain.run import Organisation, RunKind, RunState
+from xerolink.domain.settings import ContactSettings, ContactTypeFilter
 from xerolink.ports.errors import PortError
 from xerolink.ports.xero import READ_GROUP
 from xerolink.testing.crashes import Crash, Trap, Trapped, lost
 from xerolink.testing.worlds import ANNA, START, World, fields
-from xerolink.usecases.run_once import POLL
+from xerolink.usecases.run_once import POLL, SWEEP
 
 Event = tuple[XeroContactId, datetime]
 
@@ -457,3 +458,14 @@ def test_any_order_repetition_and_loss_of_events_ends_the_same(
     deliveries: Sequence[int], turns: frozenset[int]
 ) -> None:
     assert end_of(deliveries, turns) == EXPECTED
+
+
+def test_once_a_day_everything_is_read_so_that_flags_without_a_time_are_seen() -> None:
+    """The flags change without moving UpdatedDateUTC (semantics row 10)."""
+    world = World(settings=ContactSettings(contact_filter=ContactTypeFilter.CUSTOMERS))
+    xero_id = world.xero.add(fields("Acme"), is_customer=False)
+    connection = world.imported()
+    world.xero.flag(xero_id, is_customer=True, is_supplier=False)
+    world.clock.advance(SWEEP.total_seconds())
+    connection.run_once()
+    assert list(world.pairs()) == [xero_id]

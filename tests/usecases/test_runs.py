@@ -21,9 +21,10 @@ from xerolink.domain.errors import (
 from xerolink.domain.identity import Actor, ConnectionId, RunId
 from xerolink.domain.run import Phase, RunKind, RunRecord, RunState
 from xerolink.domain.settings import ContactSettings
+from xerolink.ports.errors import UnavailableError
 from xerolink.testing.crashes import Crash, Trap, Trapped, lost
 from xerolink.testing.worlds import ANNA, START, World, fields
-from xerolink.usecases import runs
+from xerolink.usecases import recover, runs
 from xerolink.usecases.import_contacts import import_contacts, preview
 from xerolink.usecases.perform import perform
 from xerolink.usecases.plan import plan_due
@@ -375,6 +376,17 @@ class TestCancel:
         done = work(world)
         assert done is not None
         assert (done.kind, done.state) == (RunKind.SYNC, RunState.CANCELLED)
+
+    def test_run_that_finishes_what_another_began_ends_between_its_pages(self) -> None:
+        """Two pages of creations were sent and not answered; somebody cancels during the first."""
+        world = connected(recover.PAGE * 2)
+        world.seen_host = Trapped(world.host, "host", Trap(1, lost, lambda p: "create" in p))
+        with pytest.raises(UnavailableError):
+            world.connection().import_contacts(ANNA)
+        at_call(world, 1, lambda: cancel_only(world))
+        with pytest.raises(RunCancelledError):
+            world.connection().import_contacts(ANNA)
+        assert len(world.host.contacts()) == recover.PAGE
 
     def test_run_that_has_ended_is_refused_and_stays(self) -> None:
         world = connected()

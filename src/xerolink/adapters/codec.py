@@ -33,7 +33,7 @@ def decode(text: str, cls: type[T]) -> T:
     """
     try:
         return _CONVERTER.structure(json.loads(text), cls)
-    except (ValueError, TypeError, AttributeError, LookupError) as error:
+    except (ValueError, TypeError, AttributeError, LookupError, OverflowError) as error:
         why = f"it cannot be read ({type(error).__name__})"
     raise StoreError(f"a stored {cls.__name__}", why, "restore the database from a backup")
 
@@ -41,12 +41,18 @@ def decode(text: str, cls: type[T]) -> T:
 def _converter() -> Converter:
     converter = make_converter(detailed_validation=False)
     converter.register_unstructure_hook(datetime, lambda at: at.astimezone(UTC).isoformat())
-    converter.register_structure_hook(datetime, lambda text, _: datetime.fromisoformat(text))
+    converter.register_structure_hook(datetime, lambda text, _: _time(text))
     # Field values first: the members of the other unions hold some.
     _register_field_values(converter)
     configure_tagged_union(Action, converter, tag_name=_TAG)
     configure_tagged_union(IntentBody, converter, tag_name=_TAG)
     return converter
+
+
+def _time(text: str) -> datetime:
+    """A time that is in no year in UTC is none."""
+    at = datetime.fromisoformat(text)
+    return at if at.tzinfo is None else at.astimezone(UTC)
 
 
 def _register_field_values(converter: Converter) -> None:

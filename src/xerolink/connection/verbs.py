@@ -33,10 +33,10 @@ class Verbs:
         return make_plan(self._called(verb), self.connection_id, kind, by, draw)
 
 
-def refuse_on_loop(verb: str) -> None:
+def refuse_on_loop(verb: str, owner: str = "connection") -> None:
     """Raise `RunningLoopError` where blocking would stop an event loop (architecture, law 11)."""
     try:
         asyncio.get_running_loop()
     except RuntimeError:
         return
-    raise RunningLoopError(verb)
+    raise RunningLoopError(verb, owner)

@@ -155,11 +155,11 @@ class AlreadyLinkedError(RefusedError):
 class RunningLoopError(RefusedError):
     """A blocking call on an event loop's own thread would stop every other task."""
 
-    def __init__(self, verb: str) -> None:
-        self.verb = verb
+    def __init__(self, verb: str, owner: str = "connection") -> None:
+        self.verb, self.owner = verb, owner
         super().__init__(
             f"{verb} blocks and was called on a running event loop; "
-            f"use: await asyncio.to_thread(connection.{verb}, ...)"
+            f"use: await asyncio.to_thread({owner}.{verb}, ...)"
         )
 
 

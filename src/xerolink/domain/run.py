@@ -162,7 +162,8 @@ class Organisation:
 class ConnectionRecord:
     """What is remembered of a connection. *xero_cursor* is Xero's own time, never ours (protocol).
 
-    *scanned_at* and *imported_at*, by our clock: when the last scan was complete, and when the
+    *scanned_at*, *swept_at* and *imported_at*, by our clock: when the last scan was complete, when
+    the last one that read everything was (a sweep), and when the
     first import was; None: never. *disconnected_at*: since when its links are dormant; None: they
     are not (semantics row 41).
     """
@@ -175,5 +176,6 @@ class ConnectionRecord:
     xero_cursor: datetime | None = None
     host_cursor: HostCursor | None = None
     scanned_at: datetime | None = None
+    swept_at: datetime | None = None
     imported_at: datetime | None = None
     disconnected_at: datetime | None = None

@@ -2,6 +2,7 @@
 
 from xerolink.domain.contacts.intent import Intent, IntentState
 from xerolink.domain.identity import IntentId
+from xerolink.domain.run import Phase
 from xerolink.ports.observer import IntentsRecovered
 from xerolink.usecases.finish import finish
 from xerolink.usecases.run import Run
@@ -13,10 +14,12 @@ PAGE = 200
 def recover(run: Run) -> None:
     """Try every open intent once. One that stays uncertain stays open; nothing is tried blindly.
 
-    Raises what the host or Xero raises: nothing is planned on top of an open effect.
+    Before each page of them the run may end, as `Run.at` says. Raises what the host or Xero
+    raises: nothing is planned on top of an open effect.
     """
     tried: set[IntentId] = set()
     while intents := _untried(run, tried):
+        run.at(Phase.RECOVERING, len(tried))
         tried |= {intent.intent_id for intent in intents}
         finish(run, intents)
     if tried:

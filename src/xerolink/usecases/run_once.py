@@ -16,17 +16,21 @@ from xerolink.usecases.running import running
 from xerolink.usecases.runs import run_of, work_queued
 from xerolink.usecases.stage_host import stage_host
 from xerolink.usecases.stage_inbox import stage_inbox
-from xerolink.usecases.stage_xero import stage_changes
+from xerolink.usecases.stage_xero import stage_changes, stage_everything
 
 POLL = timedelta(minutes=15)
 """How old a scan may become: polling is the source of truth, webhooks only wake a run."""
+
+SWEEP = timedelta(days=1)
+"""How long ago everything may have been read: what changes without a time is seen by then."""
 
 
 def run_once(ports: Ports, connection_id: ConnectionId, by: Actor) -> RunRecord | None:
     """A run that somebody queued; else take in what webhooks named, and let edits flow.
 
     None if there is nothing to do, or if the connection is paused or disconnected. A connection
-    that is due also reads what changed since the last scan, so that it finds what no webhook told.
+    that is due also reads what changed since the last scan, so that it finds what no webhook told,
+    and once in `SWEEP` everything, so that it finds flags that change without a time.
     Before the first import only what was queued is done: that is a person's to make. A run that
     is cancelled while it works is no error. Raises `UnknownConnectionError`, `PausedError` for a
     pause that comes while it works, and what a sync raises; then the connection is due again.
@@ -92,10 +96,19 @@ def _flow(run: Run, kind: RunKind) -> None:
     stage_host(run)
     stage_inbox(run)
     if kind is RunKind.SYNC:
-        stage_changes(run)
+        _stage_xero(run)
     plan_due(run)
     hold_back(run)
     perform(run)
+
+
+def _stage_xero(run: Run) -> None:
+    """Polling is the net under the webhooks, a sweep the net under that (semantics row 16)."""
+    swept = run.record.swept_at
+    if swept is None or swept + SWEEP <= run.ports.clock.now():
+        stage_everything(run)
+    else:
+        stage_changes(run)
 
 
 def _begin(run: Run, begun: Due) -> Due | None:

@@ -52,7 +52,7 @@ def _scan(run: Run, since: datetime | None) -> frozenset[XeroContactId]:
         if not page.more:
             break
         number += 1
-    _finish(run, started)
+    _finish(run, started, swept=since is None)
     return frozenset(seen)
 
 
@@ -71,11 +71,13 @@ def _refuse_empty(run: Run, page: XeroPage) -> None:
         refuse_empty(run, "Xero", "a full scan found no contact, and an earlier one did")
 
 
-def _finish(run: Run, started: datetime) -> None:
+def _finish(run: Run, started: datetime, *, swept: bool) -> None:
     cursor = started - OVERLAP
     if run.record.xero_cursor is not None:
         cursor = max(cursor, run.record.xero_cursor)
-    record = evolve(run.record, xero_cursor=cursor, scanned_at=run.ports.clock.now())
+    now = run.ports.clock.now()
+    swept_at = now if swept else run.record.swept_at
+    record = evolve(run.record, xero_cursor=cursor, scanned_at=now, swept_at=swept_at)
     with run.transaction() as unit:
         unit.record.put(record)
     run.record = record

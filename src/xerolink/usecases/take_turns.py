@@ -73,7 +73,8 @@ def _turn(
         return Turn(connection_id, failure=error)
     with store.app_wide() as unit:
         unit.wake(connection_id)
-        if run is not None and run.state is RunState.HELD:
+        queued = unit.requests(connection_id).queued(1)
+        if run is not None and run.state is RunState.HELD and not queued:
             # It would be held again, at the same cost, until something changes.
             unit.rest(connection_id, clock.now() + POLL)
     return Turn(connection_id, run)

@@ -5,9 +5,18 @@ from datetime import UTC, datetime
 import pytest
 
 from xerolink.domain.contacts.check import Problem
-from xerolink.domain.contacts.effects import HostPatch, HostStored, Refused
-from xerolink.domain.contacts.intent import Intent, IntentState, MergeContact
+from xerolink.domain.contacts.effects import (
+    HostOutcome,
+    HostPatch,
+    HostRemoval,
+    HostRemoved,
+    HostStale,
+    HostStored,
+    Refused,
+)
+from xerolink.domain.contacts.intent import Intent, IntentState, MergeContact, RemoveContact
 from xerolink.domain.contacts.link import Link
+from xerolink.domain.contacts.link_state import LinkState
 from xerolink.domain.contacts.merge import FieldOutcome, Sides, merge_field
 from xerolink.domain.contacts.model import FieldName, HostContact, HostVersion, Phone
 from xerolink.domain.contacts.settle import Answer, Settled, settle
@@ -78,3 +87,31 @@ def test_what_was_taken_is_agreed() -> None:
 def test_a_refused_write_of_a_known_pair_leaves_the_pair_as_it_is() -> None:
     settled = ended(WHOLE, known=True)
     assert (settled.link, settled.intent.state) == (None, IntentState.REFUSED)
+
+
+def taken_away(answer: Answer, state: LinkState, standing: Link | None = None) -> Settled:
+    """A host contact is taken away whose pair is in *state*; *standing*: what its contacts have."""
+    pair = Link(LinkId("l-1"), HOST, XERO, IN_HOST, IN_XERO, NOW, NOW, state=state)
+    body = RemoveContact(pair, HostRemoval(IntentId("i-1"), HOST, HostVersion("1")))
+    intent = Intent(IntentId("i-1"), xero_entity(XERO), pair.link_id, body, RunId("r"), SYNC, NOW)
+    return settle(intent.become(IntentState.SENT), answer, standing)
+
+
+@pytest.mark.parametrize("outcome", [Refused((NO_EMAIL,)), HostStale()], ids=["refused", "stale"])
+def test_a_contact_that_stays_is_kept_apart_from_the_forgotten_one(outcome: HostOutcome) -> None:
+    settled = taken_away(Answer(host=outcome), LinkState.ENDED)
+    assert settled.link is not None
+    assert settled.link.state is LinkState.PREVIOUSLY_SYNCED
+
+
+def test_a_contact_that_is_gone_needs_no_tombstone() -> None:
+    assert taken_away(Answer(host=HostRemoved()), LinkState.ENDED).link is None
+
+
+def test_a_pair_that_is_a_tombstone_already_gets_no_second_one() -> None:
+    assert taken_away(WHOLE, LinkState.PREVIOUSLY_SYNCED).link is None
+
+
+def test_where_another_tombstone_stands_again_there_is_no_second_one() -> None:
+    other = Link(LinkId("l-2"), HOST, XERO, IN_HOST, IN_XERO, NOW, NOW)
+    assert taken_away(WHOLE, LinkState.ENDED, other).link is None

@@ -86,8 +86,8 @@ class MergePair:
 
     *event* moves the link first: RESTORED_IN_XERO resumes a suspended one (semantics row 21),
     RELINKED one that was stopped (rows 27, 29). *direction*: the link's from now on. *apart*: each
-    side keeps its own value of what is written, as after an undo: both bases become what the side
-    holds, and nothing of it flows.
+    side keeps its own value of what is written, as after an undo: only the written side's base
+    moves, and nothing of it flows.
     """
 
     host_id: HostContactId

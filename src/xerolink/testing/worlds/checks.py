@@ -5,7 +5,7 @@ asked of which it is the subject: who is linked to whom, what is open, what the 
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from xerolink.domain.contacts.issues import MATCH_KINDS, Issue, IssueKind
 from xerolink.domain.contacts.link import Link
@@ -181,7 +181,7 @@ def journal_tells_all(
     scrubbed = {i for e in listed if e.values is None for i in (e.fact.host_id, e.fact.xero_id)}
     real = Counter(write for write in writes if write.contact_id not in scrubbed)
     told = Counter(c for e in listed for c in claims(e) if c.contact_id not in scrubbed)
-    excused = {_excuse(edit) for edit in edits}
+    excused = {excuse for edit in edits for excuse in _excuses(edit)}
     for what, one in (("is not in the journal", real - told), ("never happened", told - real)):
         left = [w for w in one if (w.side, w.contact_id, w.what, w.after) not in excused]
         if left:
@@ -224,9 +224,10 @@ def kept_edits(edits: Iterable[Edit], writes: Iterable[Written]) -> None:
             raise BrokenError(f"applying a plan wrote over a later edit: {one.what}")
 
 
-def _excuse(edit: Edit) -> tuple[Side, str, str, object]:
+def _excuses(edit: Edit) -> Iterator[tuple[Side, str, str, object]]:
     """What people typed over, or typed themselves, while the answer was lost."""
-    return edit.side, edit.contact_id, edit.field.value, canonical(edit.field, edit.before)
+    for value in (edit.before, edit.after):
+        yield edit.side, edit.contact_id, edit.field.value, canonical(edit.field, value)
 
 
 def claims(entry: Entry) -> list[Written]:
