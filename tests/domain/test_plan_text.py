@@ -19,7 +19,7 @@ def import_plan() -> Plan:
 
 def test_row_tells_verdict_who_each_field_before_and_after_and_why() -> None:
     assert describe(import_plan()).splitlines()[1] == (
-        "  1. full match: Acme | host name: acme → Acme; host primary phone: (empty) → 555 0101"
+        "  1. full match: Acme | link it to host contact host-1 | host name: acme → Acme; host primary phone: (empty) → 555 0101"
         " | same name and billing email, and no other contact has both"
     )
 
@@ -30,7 +30,7 @@ def test_title_tells_what_for_whom_by_whom_and_when() -> None:
 
 
 def test_totals_are_by_verdict() -> None:
-    assert describe(import_plan()).splitlines()[-1] == "1 rows: 1 full match"
+    assert describe(import_plan()).splitlines()[-1] == "1 row: 1 full match"
 
 
 def test_warnings_stand_behind_their_row() -> None:
@@ -56,7 +56,7 @@ def test_new_clients_without_an_invoice_are_told() -> None:
     world.xero.add(fields("New client"))
     world.xero.add(fields("Supplier"), is_supplier=True)
     lines = describe(world.connect().plan_import(ANNA)).splitlines()
-    assert lines[-1].startswith("2 contacts are left out by the contact type filter; 1 of them")
+    assert lines[-1].startswith("left out by the contact type filter: 2 contacts; 1 of them")
 
 
 def test_settings_that_it_changes_are_told() -> None:

@@ -203,3 +203,9 @@ def test_one_id_where_several_are_expected_is_a_mistake() -> None:
     connection = world.imported()
     with pytest.raises(TypeError, match="a list of ids"):
         connection.stop_syncing("x1", ANNA)  # type: ignore[arg-type]  # the mistake itself
+
+
+def test_answer_names_the_rows_that_it_is_about() -> None:
+    world, xero_id, _ = linked()
+    applied = world.connection().stop_syncing([xero_id], ANNA)
+    assert [(row.xero_id, row.decision_id) for row in applied.rows] == [(xero_id, applied.done[0])]

@@ -111,7 +111,7 @@ def test_plan_of_an_undo_says_that_xero_deletes_nothing() -> None:
     run = world.connection().latest_runs(1)[0]
     plan = world.connection().plan_undo(run.run_id, ANNA)
     assert [(type(row.action), row.warnings[-1]) for row in plan.rows] == [
-        (ArchiveInXero, "Xero deletes no contact: it is archived, and its name stays taken there")
+        (ArchiveInXero, "Xero deletes no contact: it is archived there, and can be restored there")
     ]
 
 

@@ -79,7 +79,7 @@ class Plan:
 
 @frozen
 class Applied:
-    """What became of a plan's rows, by decision.
+    """What became of a plan's *rows*, by decision; of a verb that asked for no plan, too.
 
     *done*: now, or when this plan was applied before. *moved*: something it rests on changed
     since; nothing was done about it, and it is decided anew. *refused*: a side would not do all of
@@ -93,3 +93,4 @@ class Applied:
     refused: Mapping[DecisionId, str] = field(factory=dict, repr=False)
     uncertain: tuple[DecisionId, ...] = ()
     impossible: tuple[Impossible, ...] = ()
+    rows: tuple[Decision, ...] = ()

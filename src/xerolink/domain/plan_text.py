@@ -3,10 +3,26 @@
 from collections.abc import Iterator
 from unicodedata import category
 
-from xerolink.domain.contacts.decide import Decision, Verdict
-from xerolink.domain.contacts.model import FieldName, FieldValue, SyncedFields
+from xerolink.domain.contacts.decide import (
+    Action,
+    ArchiveInXero,
+    AskPerson,
+    CreateInHost,
+    CreateInXero,
+    Decision,
+    FollowMerge,
+    LinkPair,
+    MergePair,
+    MoveLink,
+    RemoveFromHost,
+    TakeOver,
+    Verdict,
+)
+from xerolink.domain.contacts.link_state import LinkEvent
+from xerolink.domain.contacts.model import ContactKind, FieldName, FieldValue, SyncedFields
 from xerolink.domain.contacts.normalise import is_empty
 from xerolink.domain.plan import Impossible, Plan
+from xerolink.domain.settings import Direction
 
 _EMPTY = "(empty)"
 _ODD = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -33,9 +49,47 @@ def _title(plan: Plan) -> str:
 
 
 def _row(number: int, row: Decision) -> str:
-    parts = [f"{_verdict(row.verdict)}: {_who(row)}", "; ".join(_changes(row)), _plain(row.reason)]
+    does = _does(row.action)
+    what = [f"{_verdict(row.verdict)}: {_who(row)}", does, "; ".join(_changes(row))]
+    parts = [*what, _plain(row.reason)]
     warnings = "".join(f" ! {_plain(warning)}" for warning in row.warnings)
     return f"  {number}. " + " | ".join(part for part in parts if part) + warnings
+
+
+def _does(action: Action) -> str:
+    """What happens to the pair or the contact, beside the fields; "": nothing else does."""
+    match action:
+        case LinkPair(host_id=host_id):
+            return f"link it to host contact {_plain(host_id)}"
+        case CreateInHost(kind=kind):
+            return f"create it in the host, as {_KINDS[kind]}"
+        case CreateInXero():
+            return "create it in Xero"
+        case RemoveFromHost(host_id=host_id):
+            return f"remove host contact {_plain(host_id)}"
+        case ArchiveInXero():
+            return "archive it in Xero"
+        case AskPerson(kind=issue):
+            return f"ask a person: {issue.value.replace('_', ' ')}"
+        case _:
+            return _of_the_link(action)
+
+
+_KINDS = {ContactKind.PERSON: "a person", ContactKind.ORGANISATION: "an organisation"}
+
+
+def _of_the_link(action: Action) -> str:
+    match action:
+        case MoveLink(event=event):
+            return f"the pair: {event.value}"
+        case MergePair(event=LinkEvent() as event):
+            return f"the pair: {event.value}"
+        case MergePair(direction=Direction() as direction):
+            return f"the pair: {direction.value.replace('_', ' ')}"
+        case FollowMerge() | TakeOver():
+            return "the pair follows the merge"
+        case _:
+            return ""
 
 
 def _verdict(verdict: Verdict) -> str:
@@ -76,17 +130,21 @@ def _impossible(one: Impossible) -> str:
 def _totals(plan: Plan) -> Iterator[str]:
     known = ((verdict, plan.counts.get(verdict, 0)) for verdict in Verdict)
     counts = ", ".join(f"{number} {_verdict(verdict)}" for verdict, number in known if number)
-    yield f"{len(plan.rows)} rows" + (f": {counts}" if counts else "")
+    yield _counted(len(plan.rows), "row") + (f": {counts}" if counts else "")
     if plan.left_out:
         yield f"{len(plan.left_out)} left out"
     if plan.settings is not None:
         yield "applying it changes the settings first: " + "; ".join(_settings(plan))
     if plan.excluded:
         yield (
-            f"{plan.excluded} contacts are left out by the contact type filter; "
-            f"{plan.without_invoice} of them have no invoice yet, and are neither customer "
+            f"left out by the contact type filter: {_counted(plan.excluded, 'contact')}; "
+            f"{plan.without_invoice} of them without an invoice yet, and neither customer "
             "nor supplier"
         )
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _settings(plan: Plan) -> Iterator[str]:

@@ -31,7 +31,7 @@ from xerolink.domain.run import RunKind
 from xerolink.domain.settings import Direction
 from xerolink.domain.undo_link import Ground, for_good, held, is_about, link_back, writable
 
-ARCHIVED_NOT_DELETED = "Xero deletes no contact: it is archived, and its name stays taken there"
+ARCHIVED_NOT_DELETED = "Xero deletes no contact: it is archived there, and can be restored there"
 _CONNECTION = EntityKey("connection")
 _CONNECTING = frozenset({RunKind.DISCONNECT, RunKind.RECONNECT})
 STAYS_SEPARATED = "the pair stays separated until a person links it again"

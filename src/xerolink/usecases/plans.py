@@ -65,7 +65,7 @@ def carry_out(
         drawn = draw(run)
         performed = perform_these(run, drawn.rows)
         reconsider(run)
-    return _applied(run, performed, drawn.impossible)
+    return _applied(run, performed, drawn.rows, drawn.impossible)
 
 
 def apply_plan(ports: Ports, connection_id: ConnectionId, plan: Plan, by: Actor) -> Applied:
@@ -85,10 +85,15 @@ def apply_plan(ports: Ports, connection_id: ConnectionId, plan: Plan, by: Actor)
         run.trigger = plan.kind
         performed = apply_rows(run, plan)
         reconsider(run)
-    return _applied(run, performed, plan.impossible)
+    return _applied(run, performed, plan.rows, plan.impossible)
 
 
-def _applied(run: Run, performed: Performed, impossible: tuple[Impossible, ...]) -> Applied:
+def _applied(
+    run: Run,
+    performed: Performed,
+    rows: tuple[Decision, ...],
+    impossible: tuple[Impossible, ...],
+) -> Applied:
     return Applied(
         run.run,
         performed.done,
@@ -96,6 +101,7 @@ def _applied(run: Run, performed: Performed, impossible: tuple[Impossible, ...])
         performed.refused,
         performed.uncertain,
         impossible,
+        rows,
     )
 
 

@@ -190,7 +190,7 @@ class _Field:
         raise self._broken(f"an edit in {side.value} alone did not flow")
 
     def _both(self, host: object, xero: object) -> Reason | None:
-        if self.equal:
+        if self.equal and not self._held(host, xero):
             if self.xero in (host, xero) and (self._policy_decides() or host == xero):
                 return None
             if self._refusable():
@@ -200,9 +200,18 @@ class _Field:
             raise self._broken("held, but not as people left it")
         if self._refusable():
             return Reason.REFUSED
-        if not self._policy_decides() or self.case.policies != {BothChanged.HOLD}:
+        if BothChanged.HOLD in self.case.policies:
             return Reason.FIELD_CONFLICT
         raise self._broken("the policy left a difference")
+
+    def _held(self, host: object, xero: object) -> bool:
+        """Whether each side has what its own people typed, though a poor host would store both so.
+
+        What was typed there differs from what Xero has (row 13); only what was written is known
+        to be stored as something else.
+        """
+        typed = (self.host, self.xero) == (host, xero)
+        return typed and host != xero and not self._policy_decides()
 
     def _policy_decides(self) -> bool:
         return bool(self.case.policies - {BothChanged.HOLD})

@@ -129,7 +129,12 @@ class Judgement:
         if host is not None and link.state is LinkState.SYNCED:
             self.looks[link.link_id] = self._look(link, sure)
 
-    def _look(self, link: Link, sure: bool) -> Look:
+    def _look(
+        self,
+        link: Link,
+        sure: bool,
+        held: frozenset[tuple[XeroContactId, FieldName]] = frozenset(),
+    ) -> Look:
         host = self.outside.world.host.contacts()[link.host_id]
         xero = self.outside.world.xero_contact(link.xero_id)
         here, there = canonical_values(host.fields), canonical_values(xero.fields)
@@ -138,7 +143,7 @@ class Judgement:
         stores = self.outside.stores
         stored_as = {n: canonical(n, stores(n, xero.fields.get(n))) for n in FIELDS}
         alike = (n for n in FIELDS if here[n] in (there[n], stored_as[n]))
-        agreed = {n: (here[n], there[n]) for n in alike}
+        agreed = {n: (here[n], there[n]) for n in alike if (link.xero_id, n) not in held}
         edits, two_way = len(self.outside.edits), link.direction is Direction.TWO_WAY
         return Look(here, there, edits, sure, two_way, {**kept, **agreed})
 
@@ -176,7 +181,7 @@ class Judgement:
             entries[self.judged_entries :],
             self.outside.edits[self.judged :],
         )
-        self._next(seen, len(entries))
+        self._next(seen, len(entries), frozenset(held))
 
     def _made_by_us(self) -> list[str]:
         known: set[str] = {*self.outside.made_in_host, *self.outside.made_in_xero}
@@ -243,12 +248,14 @@ class Judgement:
         known = {i for i in asked if i is not None}
         checks.nobody_is_forgotten(told, hosts, links, known, chosen)
 
-    def _next(self, seen: Stored, entries: int) -> None:
+    def _next(
+        self, seen: Stored, entries: int, held: frozenset[tuple[XeroContactId, FieldName]]
+    ) -> None:
         """Look at every pair in sync; of the others all that was known stays known."""
         world = self.outside.world
         hosts = world.host.contacts()
         live = [x for x in seen.links if x.state is LinkState.SYNCED and x.host_id in hosts]
-        self.looks |= {link.link_id: self._look(link, True) for link in live}
+        self.looks |= {link.link_id: self._look(link, True, held) for link in live}
         ended = [x for x in seen.links if x.state is LinkState.ENDED]
         for contact_id in (i for x in (*live, *ended) for i in (x.host_id, x.xero_id)):
             self.touched.pop(contact_id, None)

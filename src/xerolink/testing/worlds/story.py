@@ -11,6 +11,7 @@ from xerolink.domain.errors import NotImportedError, RefusedError
 from xerolink.domain.inbox import Received
 from xerolink.domain.journal import Entry
 from xerolink.domain.plan import Applied
+from xerolink.domain.run import RunKind, RunRecord
 from xerolink.domain.settings import ContactSettings, SyncMode
 from xerolink.ports.errors import PortError
 from xerolink.testing.crashes import Crash, Trapped
@@ -220,9 +221,11 @@ class Story:
 
     def _ended(self, step: Step, before: Moment, answer: object, sure: bool) -> None:
         calm = (not self.news or step.verb == "sync") and not self._watching(before)
-        if step.verb in AUTOMATIC and answer is not None:
+        if step.verb in AUTOMATIC and isinstance(answer, RunRecord):
             self.outstanding = False
-            self.news = len(self.scribe.log) > before.writes  # the feed tells of it once more
+            unread = self.news and answer.kind is RunKind.INBOX  # it reads what was named, no more
+            wrote = len(self.scribe.log) > before.writes  # the feed tells of it once more
+            self.news = unread or wrote
         if step.verb in AUTOMATIC and self._watching(before):
             checks.wrote_nothing(self.scribe.log[before.writes :], "a run that watches")
             self.outstanding = True
