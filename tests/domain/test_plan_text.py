@@ -19,7 +19,8 @@ def import_plan() -> Plan:
 
 def test_row_tells_verdict_who_each_field_before_and_after_and_why() -> None:
     assert describe(import_plan()).splitlines()[1] == (
-        "  1. full match: Acme | link it to host contact host-1 | host name: acme → Acme; host primary phone: (empty) → 555 0101"
+        "  1. full match: Acme | link it to host contact host-1"
+        " | host name: acme → Acme; host primary phone: (empty) → 555 0101"
         " | same name and billing email, and no other contact has both"
     )
 
