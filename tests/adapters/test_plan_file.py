@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from xerolink.adapters import plan_file
 from xerolink.adapters.plan_file import PlanFileError, load_plan, save_plan
 from xerolink.domain.plan import Plan
+from xerolink.domain.settings import ContactSettings, ContactTypeFilter, MassChange, SyncMode
 from xerolink.testing.worlds import ANNA, World, fields
 
 _TEXT = st.text(max_size=6) | st.sampled_from(["", "nul\0", "half \ud83d", 'quo"te\\', "é", "true"])
@@ -27,11 +28,25 @@ _PLAIN: Mapping[Any, st.SearchStrategy[Any]] = {
     NoneType: st.none(),
 }
 
+_BOUNDED: Mapping[Any, st.SearchStrategy[Any]] = {
+    MassChange: st.builds(MassChange, st.integers(0, 100), st.integers(0, 10**6)),
+    ContactSettings: st.builds(
+        ContactSettings,
+        contact_filter=st.sampled_from(ContactTypeFilter),
+        default_contact_type=_TEXT,
+        mode=st.sampled_from(SyncMode),
+        keep_journal_days=st.none() | st.integers(1, 10**6),
+    ),
+}
+"""Values that not every number makes."""
+
 
 def any_of(hint: Any) -> st.SearchStrategy[Any]:
     """Any value of type *hint*."""
     if isinstance(hint, NewType):
         return _TEXT
+    if hint in _BOUNDED:
+        return _BOUNDED[hint]
     if isinstance(hint, type) and attrs.has(hint):
         return st.builds(hint, **{name: any_of(h) for name, h in get_type_hints(hint).items()})
     if isinstance(hint, type) and issubclass(hint, Enum):

@@ -13,8 +13,10 @@ from xerolink.connection.lists import Lists
 from xerolink.connection.people import People
 from xerolink.connection.planning import Planning
 from xerolink.connection.work import Work
+from xerolink.domain.contacts.decide_person import BulkRule, Side
+from xerolink.domain.contacts.model import FieldName
 from xerolink.domain.errors import RunningLoopError
-from xerolink.domain.identity import Actor
+from xerolink.domain.identity import Actor, RunId
 from xerolink.testing.worlds import World
 
 
@@ -59,6 +61,19 @@ NO_PLAN = {
 }
 
 
+GIVEN: dict[str, object] = {
+    "rule": BulkRule.SAME_NAME_EMAIL_MISSING,
+    "xero_ids": (),
+    "host_ids": (),
+    "pairs": (),
+    "choices": {FieldName.NAME: Side.XERO},
+    "source": Side.XERO,
+    "prefer": Side.XERO,
+    "run_id": RunId("run"),
+}
+"""Arguments of the right type, so that a verb is refused for the loop alone."""
+
+
 def parameters(verb: Callable[..., Any]) -> list[inspect.Parameter]:
     return list(inspect.signature(verb).parameters.values())[1:]
 
@@ -77,7 +92,7 @@ def test_every_verb_is_refused_on_an_event_loop(name: str) -> None:
 
     async def call() -> None:
         needed = [p for p in parameters(verb) if p.default is inspect.Parameter.empty]
-        verb(owner, *(None for _ in needed))
+        verb(owner, *(GIVEN.get(p.name) for p in needed))
 
     whose = "app" if name in OF_APP else "connection"
     with pytest.raises(RunningLoopError, match=rf"to_thread\({whose}\.{name.split('.')[1]}, "):

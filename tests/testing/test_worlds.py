@@ -5,10 +5,19 @@ from collections import Counter
 
 import pytest
 
+from xerolink.domain.settings import BothChanged, ContactSettings
 from xerolink.testing.worlds.__main__ import main
 from xerolink.testing.worlds.desk import CHOICES
-from xerolink.testing.worlds.schedules import OUTSIDE, Outcome, run_schedules, script
+from xerolink.testing.worlds.schedules import (
+    OUTSIDE,
+    Outcome,
+    Script,
+    run_schedules,
+    script,
+    told,
+)
 from xerolink.testing.worlds.stateful import live_worlds
+from xerolink.testing.worlds.steps import Step, Trouble
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +41,40 @@ def test_the_seeded_stories_reach_every_verb_and_crash_and_lose_answers(
 def test_one_seed_is_one_story() -> None:
     one, again = (next(run_schedules(1, 7)) for _ in range(2))
     assert (one.script, one.tally, one.broken) == (script(7), again.tally, again.broken)
+
+
+def test_typing_what_a_poor_host_would_store_of_xeros_new_address_is_a_field_conflict() -> None:
+    """Nobody wrote it there: the two differ, and both are people's own (semantics row 13)."""
+    both = (Step("edit_xero", 0, 3, 42), Step("edit_host", 0, 3, 15))
+    story = Script(
+        ContactSettings(), True, (Step("add_in_xero", 38, 36, 49), Step("import"), *both)
+    )
+    outcome = told(story)
+    assert (outcome.broken, outcome.tally["excepted field conflict"]) == ("", 1)
+
+
+def test_a_run_over_the_inbox_alone_leaves_the_rest_of_xero_unread() -> None:
+    """The verb after it is the first to read that the other contact was erased, and scrubs it."""
+    two = (Step("add_in_xero", 12, 43, 35), Step("add_in_xero", 5, 2, 37))
+    inbox = (Step("webhook", 0), Step("quiet"), Step("erase", 0), Step("run_once"))
+    story = Script(ContactSettings(), False, (*two, *inbox, Step("make_two_way", 0, 1, 1)))
+    assert told(story).broken == ""
+
+
+def test_what_a_policy_decided_stays_decided_when_the_winner_goes_back_to_the_old_value() -> None:
+    """The host's edit lost to Xero's by the policy; Xero's next one is alone, and flows."""
+    both = (Step("edit_host", 0, 3, 0), Step("edit_xero", 0, 3, 1), Step("sync"))
+    begun = (Step("add_in_xero", 29, 0, 24), Step("quiet"))
+    chosen = ContactSettings(both_changed=BothChanged.XERO)
+    story = Script(chosen, False, (*begun, *both, Step("edit_xero", 0, 3, 42)))
+    assert told(story).broken == ""
+
+
+def test_a_contact_that_a_person_deleted_before_it_was_linked_is_no_orphan() -> None:
+    """The import was cut short after the host had made it; the key makes another one then."""
+    crash = Step("import", trouble=Trouble("crash", 3))
+    steps = (Step("add_in_xero", 29, 0, 24), crash, Step("delete_in_host"))
+    assert told(Script(ContactSettings(), False, steps)).broken == ""
 
 
 def test_no_story_that_hypothesis_tells_breaks() -> None:

@@ -108,6 +108,24 @@ def unnamed() -> Met:
     return world, XeroContactId("nobody"), world.host.add(fields("")).host_id
 
 
+def disconnected(made: Callable[[], Met]) -> Met:
+    world, xero_id, host_id = made()
+    world.app().disconnect(world.connection_id, ANNA)
+    return world, xero_id, host_id
+
+
+def paused(made: Callable[[], Met]) -> Met:
+    world, xero_id, host_id = made()
+    world.connection().pause(ANNA, "month end")
+    return world, xero_id, host_id
+
+
+def all_paused(made: Callable[[], Met]) -> Met:
+    world, xero_id, host_id = made()
+    world.app().pause_all(ANNA, "month end")
+    return world, xero_id, host_id
+
+
 SITUATIONS: dict[str, Callable[[], Met]] = {
     "unlinked": unlinked,
     "unusable": unusable,
@@ -121,6 +139,11 @@ SITUATIONS: dict[str, Callable[[], Met]] = {
     "stopped": stopped,
     "stopped and archived": stopped_and_archived,
     "stopped and blank": stopped_and_blank,
+    "linked, disconnected": lambda: disconnected(linked),
+    "stopped, disconnected": lambda: disconnected(stopped),
+    "unlinked, paused": lambda: paused(unlinked),
+    "in conflict, paused": lambda: paused(in_conflict),
+    "stopped, all paused": lambda: all_paused(stopped),
 }
 VERBS: dict[NextStep, Callable[[World, XeroContactId, HostContactId], object]] = {
     NextStep.CREATE_IN_XERO: create,
@@ -226,6 +249,20 @@ def test_contact_whose_creation_is_not_known_yet_offers_nothing() -> None:
         world.connection().create_xero_contact(host_id, ANNA)
     shown = section(world, host_id)
     assert (shown.state, shown.next_steps) == (SectionState.BEING_CREATED, ())
+
+
+@pytest.mark.parametrize("halt", [disconnected, paused, all_paused])
+def test_connection_that_refuses_every_verb_offers_nothing(
+    halt: Callable[[Callable[[], Met]], Met],
+) -> None:
+    world, _, host_id = halt(linked)
+    assert section(world, host_id).next_steps == ()
+
+
+def test_steps_are_offered_again_when_somebody_resumes() -> None:
+    world, _, host_id = paused(linked)
+    world.connection().resume(ANNA)
+    assert NextStep.STOP_SYNCING in section(world, host_id).next_steps
 
 
 def test_contact_that_the_host_does_not_have_is_refused() -> None:

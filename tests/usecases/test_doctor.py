@@ -27,7 +27,9 @@ from xerolink.usecases.running import running
 
 TOKENS = TokenSetId("tokens")
 BEN = Actor.person("ben")
-NAMES = "xero token scopes clock limits schema webhooks polling feed effects pause mode runs"
+NAMES = (
+    "xero token scopes clock limits schema webhooks polling feed effects connection pause mode runs"
+)
 
 
 def imported() -> World:
@@ -312,6 +314,24 @@ class TestStore:
         pause.pause(world.store, world.clock, world.connection_id, BEN, "ring Ann Lee")
         found = check(world, "pause")
         assert (found.ok, found.found) == (False, "paused by ben 0 seconds ago")
+
+    def test_organisation_that_is_disconnected_is_told(self) -> None:
+        world = imported()
+        world.app().disconnect(world.connection_id, ANNA)
+        world.clock.advance(180)
+        found = check(world, "connection")
+        assert (found.ok, found.found) == (False, "it was disconnected 3 minutes ago")
+
+    def test_organisation_that_is_disconnected_asks_to_be_connected_again(self) -> None:
+        world = imported()
+        world.app().disconnect(world.connection_id, ANNA)
+        assert check(world, "connection").fix.startswith("connect again")
+
+    def test_organisation_that_was_connected_again_is_well(self) -> None:
+        world = imported()
+        world.app().disconnect(world.connection_id, ANNA)
+        world.connect()
+        assert judged(world, "connection") is True
 
     def test_watching_is_told(self) -> None:
         world = imported()

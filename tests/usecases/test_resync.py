@@ -413,3 +413,9 @@ def _end(world: World, xero_id: XeroContactId) -> tuple[str, int, int]:
     standing = [state for _, _, state in links(world) if state is not ENDED]
     word = "apart" if standing == [APART] else "linked" if standing == [SYNCED] else "odd"
     return word, len(world.host.contacts()), len(world.xero.contacts())
+
+
+def test_nothing_is_offered_for_a_former_pair_while_the_connection_is_paused() -> None:
+    world, _, _ = stopped()
+    world.connection().pause(ANNA, "audit")
+    assert [pair.next_steps for pair in world.connection().previously_synced()] == [()]

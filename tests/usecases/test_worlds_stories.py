@@ -6,6 +6,9 @@ from xerolink.domain.contacts.decide_person import Side
 from xerolink.domain.contacts.link_state import LinkState
 from xerolink.domain.contacts.model import FieldName, Phone
 from xerolink.domain.errors import NotPossibleError
+from xerolink.domain.journal import EntryKind
+from xerolink.ports.errors import PortError
+from xerolink.testing.crashes import Crash, Trap, Trapped, lost
 from xerolink.testing.worlds import ANNA, World, fields
 
 NAME, EMAIL, PHONE = FieldName.NAME, FieldName.BILLING_EMAIL, FieldName.PRIMARY_PHONE
@@ -98,3 +101,62 @@ def test_who_takes_back_their_half_of_a_field_conflict_lets_the_other_half_flow(
     world.pass_time()
     connection.sync_contacts()
     assert world.host.contacts()[host_id].fields.primary_phone == Phone("2")
+
+
+def test_the_journal_tells_what_reached_xero_before_its_host_contact_was_deleted() -> None:
+    """The answer was lost, and the host cannot be asked again: what landed is read in Xero."""
+    world = World()
+    xero_id = world.xero.add(fields("Acme", "a@x.example"))
+    world.imported()
+    host_id = world.pairs()[xero_id]
+    world.xero.edit(xero_id, {EMAIL: "b@x.example"})
+    world.host.edit(host_id, {PHONE: Phone("2")})
+    trap = Trap(1, lost, lambda point: point == "after xero.update_many")
+    world.seen_xero = Trapped(world.xero, "xero", trap)
+    with pytest.raises(PortError):
+        world.connection().sync_contacts()
+    world.host.delete(host_id)
+    world.pass_time()
+    world.connection().sync_contacts()
+    told = [e.values for e in world.connection().journal() if e.fact.kind is EntryKind.WRITTEN]
+    assert [v.xero_after.primary_phone for v in told if v and v.xero_after][-1] == Phone("2")
+
+
+def test_an_archive_is_noticed_although_an_undo_that_came_first_was_cut_short() -> None:
+    """The undo read the contact and crashed at the host; the next run has it still to decide."""
+    world = World()
+    xero_id = world.xero.add(fields("Acme", "a@x.example"))
+    connection = world.imported()
+    world.xero.edit(xero_id, {EMAIL: "b@x.example"})
+    run = connection.sync_contacts()
+    world.xero.archive(xero_id)
+    trap = Trap(1, only=lambda point: point == "after host.update_many")
+    world.seen_host = Trapped(world.host, "host", trap)
+    with pytest.raises(Crash):
+        world.connection().undo(run.run_id, ANNA)
+    for _ in range(3):
+        world.pass_time()
+        world.connection().sync_contacts()
+    states = connection.client_list(tuple(LinkState))
+    assert [client.state for client in states] == [LinkState.SUSPENDED]
+
+
+def test_an_archive_between_a_crash_and_its_recovery_is_noticed() -> None:
+    """A preview read it while the contact had no link yet; the link came by the recovery."""
+    world = World()
+    xero_id = world.xero.add(fields("Acme", "a@x.example"))
+    world.connect()
+    trap = Trap(1, Crash, lambda point: point == "after host.create_many")
+    world.seen_host = Trapped(world.host, "host", trap)
+    with pytest.raises(Crash):
+        world.connection().import_contacts(ANNA)
+    world.seen_host = world.host
+    world.pass_time()
+    world.xero.archive(xero_id)
+    connection = world.connection()
+    connection.preview(ANNA)
+    world.pass_time()
+    connection.import_contacts(ANNA)
+    connection.sync_contacts()
+    states = connection.client_list(tuple(LinkState))
+    assert [client.state for client in states] == [LinkState.SUSPENDED]

@@ -10,6 +10,7 @@ from xerolink.domain.identity import HostContactId, IssueId, RunId, XeroContactI
 from xerolink.domain.journal import Entry, Head
 from xerolink.domain.journal_verify import Broken
 from xerolink.domain.run import RunRecord, RunState
+from xerolink.domain.settings import ContactSettings
 from xerolink.usecases import client_section, journal, overview, review, runs
 from xerolink.usecases import doctor as doctors
 from xerolink.usecases import export_journal as exports
@@ -18,6 +19,7 @@ from xerolink.usecases import why as whys
 from xerolink.usecases.checks import Check
 from xerolink.usecases.client_section import XeroClient
 from xerolink.usecases.export_journal import ExportForm
+from xerolink.usecases.given import each_of, one_of
 from xerolink.usecases.overview import Client
 from xerolink.usecases.previously_synced import FormerPair
 from xerolink.usecases.review import MatchIssue
@@ -27,6 +29,10 @@ from xerolink.usecases.why import Why
 class Lists(Verbs):
     """The lists that a screen shows, each a page at a time."""
 
+    def settings(self) -> ContactSettings:
+        """The settings as they stand; change them from these, with `attrs.evolve`."""
+        return overview.settings(self._called("settings"), self.connection_id)
+
     def match_issues(
         self,
         kinds: Collection[IssueKind] = MATCH_KINDS,
@@ -35,7 +41,8 @@ class Lists(Verbs):
     ) -> tuple[MatchIssue, ...]:
         """Open match issues with their candidates; see `usecases.review`."""
         ports = self._called("match_issues")
-        return review.match_issues(ports, self.connection_id, kinds, after, size)
+        chosen = each_of(IssueKind, kinds, "kinds")
+        return review.match_issues(ports, self.connection_id, chosen, after, size)
 
     def issues(
         self,
@@ -45,7 +52,8 @@ class Lists(Verbs):
     ) -> tuple[Issue, ...]:
         """Open issues of any kind, ordered by id, those after *after*."""
         ports = self._called("issues")
-        return overview.issues(ports, self.connection_id, kinds, after, size)
+        chosen = each_of(IssueKind, kinds, "kinds")
+        return overview.issues(ports, self.connection_id, chosen, after, size)
 
     def client_list(
         self,
@@ -57,7 +65,8 @@ class Lists(Verbs):
     ) -> tuple[Client, ...]:
         """Linked contacts, ordered by Xero id; see `usecases.overview`."""
         ports = self._called("client_list")
-        return overview.client_list(ports, self.connection_id, states, after, size, search=search)
+        chosen = each_of(LinkState, states, "states")
+        return overview.client_list(ports, self.connection_id, chosen, after, size, search=search)
 
     def previously_synced(
         self, after: XeroContactId | None = None, size: int = 50
@@ -86,7 +95,8 @@ class Lists(Verbs):
         states: Collection[RunState] = tuple(RunState),
     ) -> tuple[RunRecord, ...]:
         """Runs in one of *states*, the newest first, those older than *after*."""
-        return runs.runs(self._called("runs"), self.connection_id, after, size, states)
+        chosen = each_of(RunState, states, "states")
+        return runs.runs(self._called("runs"), self.connection_id, after, size, chosen)
 
     def run(self, run_id: RunId) -> RunRecord:
         """One run as it stands, its progress while it runs; raises `NoSuchRunError`."""
@@ -121,4 +131,5 @@ class Lists(Verbs):
 
     def export_journal(self, form: ExportForm, out: TextIO) -> None:
         """Write the journal as CSV or JSON lines; see `usecases.export_journal`."""
-        exports.export_journal(self._called("export_journal"), self.connection_id, form, out)
+        ports = self._called("export_journal")
+        exports.export_journal(ports, self.connection_id, one_of(ExportForm, form, "form"), out)

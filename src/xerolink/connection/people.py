@@ -15,6 +15,7 @@ from xerolink.usecases import push
 from xerolink.usecases.adopt import AdoptedPair, draw_adopt
 from xerolink.usecases.confirm import draw_confirm, draw_confirm_all, draw_keep_separate
 from xerolink.usecases.direction import draw_two_way
+from xerolink.usecases.given import listed
 from xerolink.usecases.plans import apply_plan
 from xerolink.usecases.push import Names, Pushed, PushedMany
 from xerolink.usecases.repair import draw_repair
@@ -44,7 +45,7 @@ class People(Verbs):
 
     def keep_separate(self, xero_ids: XeroIds, by: Actor) -> Applied:
         """A new host contact for each, none of the candidates; see `usecases.confirm`."""
-        return self._do("keep_separate", RunKind.REVIEW, by, draw_keep_separate(xero_ids))
+        return self._do("keep_separate", RunKind.REVIEW, by, draw_keep_separate(listed(xero_ids)))
 
     def resolve_conflict(
         self, xero_id: XeroContactId, choices: Mapping[FieldName, Side], by: Actor
@@ -58,25 +59,25 @@ class People(Verbs):
 
     def retry(self, xero_ids: XeroIds, by: Actor) -> Applied:
         """Try again what a side refused; see `usecases.resolve`."""
-        return self._do("retry", RunKind.REVIEW, by, draw_retry(xero_ids))
+        return self._do("retry", RunKind.REVIEW, by, draw_retry(listed(xero_ids)))
 
     def stop_syncing(self, xero_ids: XeroIds, by: Actor, why: str = "") -> Applied:
         """End the links and keep both contacts; see `usecases.stop_syncing`."""
-        return self._do("stop_syncing", RunKind.STOP, by, draw_stop(xero_ids, why))
+        return self._do("stop_syncing", RunKind.STOP, by, draw_stop(listed(xero_ids), why))
 
     def rematch(self, xero_ids: XeroIds, by: Actor) -> Applied:
         """Match former pairs again by name and billing email; see `usecases.resync`."""
-        return self._do("rematch", RunKind.RESYNC, by, draw_rematch(xero_ids))
+        return self._do("rematch", RunKind.RESYNC, by, draw_rematch(listed(xero_ids)))
 
     def relink(self, xero_ids: XeroIds, by: Actor) -> Applied:
         """Link each to its former partner again; see `usecases.resync`."""
-        return self._do("relink", RunKind.RESYNC, by, draw_relink(xero_ids))
+        return self._do("relink", RunKind.RESYNC, by, draw_relink(listed(xero_ids)))
 
     def create_new_contact(
         self, xero_ids: XeroIds, source: Side, by: Actor, name: str | None = None
     ) -> Applied:
         """A new partner for each, of Xero's data or the host's; see `usecases.resync`."""
-        draw = draw_create_new(xero_ids, source, name)
+        draw = draw_create_new(listed(xero_ids), source, name)
         return self._do("create_new_contact", RunKind.RESYNC, by, draw)
 
     def create_xero_contact(
@@ -91,16 +92,16 @@ class People(Verbs):
     ) -> PushedMany:
         """Create a Xero contact from each, under its name in *names*; see `usecases.push`."""
         return push.create_xero_contacts(
-            self._called("create_xero_contacts"), self.connection_id, host_ids, by, names
+            self._called("create_xero_contacts"), self.connection_id, listed(host_ids), by, names
         )
 
     def make_two_way(self, xero_ids: XeroIds, by: Actor) -> Applied:
         """Let edits of pushed contacts flow both ways; see `usecases.direction`."""
-        return self._do("make_two_way", RunKind.DIRECTION, by, draw_two_way(xero_ids))
+        return self._do("make_two_way", RunKind.DIRECTION, by, draw_two_way(listed(xero_ids)))
 
     def adopt(self, pairs: Sequence[AdoptedPair], by: Actor) -> Applied:
         """Take over the pairs of an earlier integration; see `usecases.adopt`."""
-        return self._do("adopt", RunKind.ADOPT, by, draw_adopt(pairs))
+        return self._do("adopt", RunKind.ADOPT, by, draw_adopt(listed(pairs)))
 
     def repair(self, prefer: Side, by: Actor, *, also_agreed: bool = False) -> Applied:
         """Make pairs that drift equal, as *prefer* holds them; see `usecases.repair`."""

@@ -10,6 +10,7 @@ from xerolink.domain.identity import (
     ConnectionId,
     EntityKey,
     HostContactId,
+    PlanId,
     RunId,
     TenantId,
     XeroContactId,
@@ -191,6 +192,17 @@ class OtherPlanError(RefusedError):
         super().__init__(
             f"this plan was made for connection {planned!r}, not {connection_id!r}; "
             "apply it there, or make another one"
+        )
+
+
+class NotInPlanError(RefusedError):
+    """What was to be left out is no row of the plan."""
+
+    def __init__(self, plan_id: PlanId, strange: Collection[str]) -> None:
+        self.plan_id, self.strange = plan_id, tuple(sorted(strange))
+        super().__init__(
+            f"plan {plan_id!r} has no row {', '.join(self.strange)}; "
+            "give the decision_id of some of its rows"
         )
 
 

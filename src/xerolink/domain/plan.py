@@ -9,6 +9,7 @@ from attrs import evolve, field, frozen
 from xerolink.domain.contacts.decide import Decision, Verdict
 from xerolink.domain.contacts.issues import IssueKind
 from xerolink.domain.contacts.model import FieldName
+from xerolink.domain.errors import NotInPlanError
 from xerolink.domain.identity import Actor, ConnectionId, DecisionId, EntityKey, PlanId
 from xerolink.domain.run import RunKind, RunRecord
 from xerolink.domain.settings import ContactSettings
@@ -66,7 +67,11 @@ class Plan:
     without_invoice: int = 0
 
     def without(self, unwanted: Collection[DecisionId]) -> "Plan":
-        """This plan with the rows *unwanted* left out; an id that is no row of it is ignored."""
+        """This plan with the rows *unwanted* left out; raises `NotInPlanError` for another id."""
+        known = {row.decision_id for row in (*self.rows, *self.left_out)}
+        strange = [unwanted] if isinstance(unwanted, str) else set(unwanted) - known
+        if strange:
+            raise NotInPlanError(self.plan_id, [str(one)[:80] for one in strange])
         kept = tuple(row for row in self.rows if row.decision_id not in unwanted)
         out = tuple(row for row in self.rows if row.decision_id in unwanted)
         return evolve(self, rows=kept, left_out=(*self.left_out, *out))

@@ -3,7 +3,8 @@
 from enum import Enum
 from typing import assert_never
 
-from attrs import frozen
+from attrs import field, frozen
+from attrs.validators import ge, instance_of, le, optional
 
 
 class ContactTypeFilter(Enum):
@@ -76,8 +77,8 @@ class MassChange:
     run's start, and more than *at_least*, of one kind of change stops the run.
     """
 
-    percent: int = 10
-    at_least: int = 20
+    percent: int = field(default=10, validator=[instance_of(int), ge(0), le(100)])
+    at_least: int = field(default=20, validator=[instance_of(int), ge(0)])
 
     def allowed(self, links: int) -> int:
         """How many changes of one kind a run may make by itself."""
@@ -90,17 +91,26 @@ class ContactSettings:
 
     *default_contact_type* is the host's own category for contacts that the import creates; it is
     not the filter. *link_name_only* links a same-name contact whose email is missing on one side
-    (semantics row 5). *keep_journal_days*: how long the journal is kept; None: for good.
+    (semantics row 5). *keep_journal_days*: how long the journal is kept; None: for good. A value
+    of another kind raises `ValueError` or `TypeError`, and names the setting.
     """
 
-    contact_filter: ContactTypeFilter = ContactTypeFilter.ALL
-    default_contact_type: str = ""
-    matching: MatchingMode = MatchingMode.NORMAL
-    both_changed: BothChanged = BothChanged.HOLD
-    link_name_only: bool = False
-    near_match: NearMatch = NearMatch.CREATE
-    pushed_link_direction: Direction = Direction.FROM_XERO
-    deleted_in_host: DeletedInHost = DeletedInHost.TOMBSTONE
-    mass_change: MassChange = MassChange()
-    mode: SyncMode = SyncMode.WRITE
-    keep_journal_days: int | None = None
+    contact_filter: ContactTypeFilter = field(
+        default=ContactTypeFilter.ALL, validator=instance_of(ContactTypeFilter)
+    )
+    default_contact_type: str = field(default="", validator=instance_of(str))
+    matching: MatchingMode = field(default=MatchingMode.NORMAL, validator=instance_of(MatchingMode))
+    both_changed: BothChanged = field(default=BothChanged.HOLD, validator=instance_of(BothChanged))
+    link_name_only: bool = field(default=False, validator=instance_of(bool))
+    near_match: NearMatch = field(default=NearMatch.CREATE, validator=instance_of(NearMatch))
+    pushed_link_direction: Direction = field(
+        default=Direction.FROM_XERO, validator=instance_of(Direction)
+    )
+    deleted_in_host: DeletedInHost = field(
+        default=DeletedInHost.TOMBSTONE, validator=instance_of(DeletedInHost)
+    )
+    mass_change: MassChange = field(default=MassChange(), validator=instance_of(MassChange))
+    mode: SyncMode = field(default=SyncMode.WRITE, validator=instance_of(SyncMode))
+    keep_journal_days: int | None = field(
+        default=None, validator=optional([instance_of(int), ge(1)])
+    )

@@ -5,9 +5,15 @@ from typing import TypeVar
 
 from attrs import evolve
 
-from xerolink.domain.contacts.effects import HostOutcome, HostPatch, Refused
+from xerolink.domain.contacts.effects import (
+    HostOutcome,
+    HostPatch,
+    Refused,
+    refused_fields,
+    without_refused,
+)
 from xerolink.domain.contacts.intent import ImportContact, Intent, MergeContact, RemoveContact
-from xerolink.domain.contacts.settle import Answer, refused_fields, without_refused
+from xerolink.domain.contacts.settle import Answer
 from xerolink.domain.identity import IntentId
 from xerolink.ports.errors import RejectedError, UnavailableError
 from xerolink.usecases.run import Run
@@ -58,7 +64,16 @@ def _call(
     if len(outcomes) != len(rows):
         why = f"it answered {len(outcomes)} outcomes for {len(rows)} rows"
         raise UnavailableError("the host", why)
+    for outcome in outcomes:
+        _require_outcome(outcome)
     return outcomes
+
+
+def _require_outcome(answered: object) -> None:
+    """A host's adapter may be typed by nobody: what it answers is looked at."""
+    if not isinstance(answered, HostOutcome):
+        why = f"its adapter answered {type(answered).__name__}, which is no HostOutcome; mend it"
+        raise UnavailableError("the host", why)
 
 
 def _lay(

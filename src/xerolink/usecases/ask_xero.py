@@ -6,6 +6,7 @@ from attrs import evolve, frozen
 
 from xerolink.domain.contacts.check import Problem
 from xerolink.domain.contacts.effects import (
+    HostStale,
     HostStored,
     NumberTaken,
     Refused,
@@ -13,6 +14,8 @@ from xerolink.domain.contacts.effects import (
     XeroOutcome,
     XeroPatch,
     XeroStored,
+    refused_fields,
+    without_refused,
 )
 from xerolink.domain.contacts.intent import (
     ArchiveContact,
@@ -22,8 +25,8 @@ from xerolink.domain.contacts.intent import (
     XeroEdit,
 )
 from xerolink.domain.contacts.model import FieldName, XeroContact, XeroStatus
-from xerolink.domain.contacts.settle import Answer, landing, refused_fields, without_refused
-from xerolink.domain.identity import IntentId, XeroContactId
+from xerolink.domain.contacts.settle import Answer, landing
+from xerolink.domain.identity import HostContactId, IntentId, XeroContactId
 from xerolink.ports.errors import RejectedError
 from xerolink.ports.xero import GROUP, READ_GROUP
 from xerolink.usecases.run import Run
@@ -34,6 +37,8 @@ def ask_xero(run: Run, intents: Sequence[Intent], answers: dict[IntentId, Answer
     edits = [edit for i in intents if (edit := _edit(i, answers[i.intent_id]))]
     for group in _groups(edits):
         _send_group(run, group, answers)
+    for group in _groups([edit for i in intents if (edit := _cut_short(run, i, answers))]):
+        _look_back(run, group, answers)
     for intent in intents:
         if isinstance(intent.body, CreateContact):
             outcome = _create(run, intent.body.draft, again=bool(intent.replaces))
@@ -57,6 +62,7 @@ def _archive(run: Run, intents: Sequence[Intent], answers: dict[IntentId, Answer
 @frozen
 class _Edit:
     intent_id: IntentId
+    host_id: HostContactId
     xero_id: XeroContactId
     edit: XeroEdit
 
@@ -68,7 +74,17 @@ def _edit(intent: Intent, answer: Answer) -> _Edit | None:
         return None
     if body.host is not None and not isinstance(answer.host, HostStored | Refused):
         return None
-    return _Edit(intent.intent_id, body.link.xero_id, body.xero)
+    return _Edit(intent.intent_id, body.link.host_id, body.link.xero_id, body.xero)
+
+
+def _cut_short(run: Run, intent: Intent, answers: Mapping[IntentId, Answer]) -> _Edit | None:
+    """What an earlier run may have written in Xero, although the host part is stale by now."""
+    body, again = intent.body, intent.run_id != run.run.run_id
+    if not again or not isinstance(body, MergeContact) or body.xero is None:
+        return None
+    if not isinstance(answers[intent.intent_id].host, HostStale):
+        return None
+    return _Edit(intent.intent_id, body.link.host_id, body.link.xero_id, body.xero)
 
 
 def _groups(edits: Sequence[_Edit]) -> Iterator[Sequence[_Edit]]:
@@ -91,6 +107,24 @@ def _send_group(run: Run, group: Sequence[_Edit], answers: dict[IntentId, Answer
         if found.rest:
             patches[edit.intent_id] = XeroPatch(edit.xero_id, found.rest, contact)
     _write(run, patches, answers)
+
+
+def _look_back(run: Run, group: Sequence[_Edit], answers: dict[IntentId, Answer]) -> None:
+    """Where the host contact is gone, read what landed in Xero before it went; send nothing.
+
+    One that is still there was edited before its part was written, so Xero's was never tried.
+    """
+    run.before_call()
+    there = run.ports.host.get_many({edit.host_id for edit in group})
+    gone = [edit for edit in group if edit.host_id not in there]
+    if not gone:
+        return
+    run.before_call()
+    current = run.ports.xero.get_many([edit.xero_id for edit in gone])
+    for edit in gone:
+        if (contact := current.get(edit.xero_id)) is not None:
+            found = landing(edit.edit, contact)
+            answers[edit.intent_id] = evolve(answers[edit.intent_id], landing=found)
 
 
 def _write(

@@ -81,6 +81,15 @@ def check_intents(ports: Ports, connection_id: ConnectionId) -> Check:
     return Check("effects", False, found, fix)
 
 
+def check_connection(ports: Ports, connection_id: ConnectionId) -> Check:
+    """Whether the organisation is connected: otherwise its links sleep (semantics row 41)."""
+    since = _record(ports, connection_id).disconnected_at
+    if since is None:
+        return Check("connection", True, "it is connected")
+    found = f"it was disconnected {ago(since, ports.clock.now())}"
+    return Check("connection", False, found, "connect again: its links were kept")
+
+
 def check_pause(ports: Ports, connection_id: ConnectionId) -> Check:
     """Whether somebody paused the connection."""
     with ports.store.reading(connection_id) as unit:

@@ -55,8 +55,9 @@ class XeroClient:
 def xero_client(ports: Ports, connection_id: ConnectionId, host_id: HostContactId) -> XeroClient:
     """The section of *host_id*; raises `UnknownContactError` if the host does not have it.
 
-    Each of its next steps would be accepted now, and every other refused; a contact edited or
-    archived in Xero since it was last read may still refuse.
+    Each of its next steps would be accepted now, and every other refused: there is none while the
+    connection, or every one, is paused, and none while it is disconnected. A contact edited or
+    archived in Xero since it was last read may still refuse, and so may a run that is at work.
     """
     host = ports.host.get_many([host_id]).get(host_id)
     if host is None:
@@ -65,7 +66,8 @@ def xero_client(ports: Ports, connection_id: ConnectionId, host_id: HostContactI
         record = unit.record.get()
         if record is None:
             raise UnknownConnectionError(connection_id)
-        return _section(record, host, _stored(unit, host_id))
+        halted = record.disconnected_at is not None or unit.requests.paused() is not None
+        return _section(record, host, _stored(unit, host_id), halted)
 
 
 @frozen
@@ -109,7 +111,9 @@ def _is_candidate(issue: Issue, host_id: HostContactId) -> bool:
     return any(candidate.host_id == host_id for candidate in issue.candidates)
 
 
-def _section(record: ConnectionRecord, host: HostContact, stored: _Stored) -> XeroClient:
+def _section(
+    record: ConnectionRecord, host: HostContact, stored: _Stored, halted: bool
+) -> XeroClient:
     link, row = stored.link, stored.row
     found = _differences(host, stored)
     situation = Situation(
@@ -120,6 +124,7 @@ def _section(record: ConnectionRecord, host: HostContact, stored: _Stored) -> Xe
         stored.pending,
         bool(stored.about),
         any(one.kind is DifferenceKind.DRIFT for one in found),
+        halted,
     )
     return XeroClient(
         _state(stored),

@@ -17,6 +17,7 @@ from xerolink.domain.identity import (
     xero_entity,
     xero_id_of,
 )
+from xerolink.usecases.given import one_of
 from xerolink.usecases.linkable import Linkable, linkable
 from xerolink.usecases.match import Matched, match_page
 from xerolink.usecases.pairs import draw_each
@@ -115,6 +116,8 @@ def draw_confirm_all(rule: BulkRule) -> Draw:
 
     Each is matched again as both sides stand now, so that one which no longer fits stays, too.
     """
+
+    one_of(BulkRule, rule, "rule")
 
     def draw(run: Run) -> Drawn:
         stage_host(run)

@@ -34,6 +34,7 @@ def _looks(
         "polling": partial(ours.check_polling, ports, connection_id),
         "feed": partial(ours.check_feed, ports, connection_id),
         "effects": partial(ours.check_intents, ports, connection_id),
+        "connection": partial(ours.check_connection, ports, connection_id),
         "pause": partial(ours.check_pause, ports, connection_id),
         "mode": partial(ours.check_mode, ports, connection_id),
         "runs": partial(ours.check_runs, ports, connection_id),

@@ -4,7 +4,7 @@ The same code finishes an intent for the first time and after a crash: the host'
 repeated write the first one's answer, and Xero is read before it is written.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from xerolink.domain.contacts.decide import DecisionState
 from xerolink.domain.contacts.effects import HostRemoved, HostStored, XeroStored
@@ -66,6 +66,7 @@ def _record(run: Run, intents: Sequence[Intent], answers: Answers) -> Sequence[S
         unit.intents.put([s.intent for s in settled])
         _put_issues(unit, run, settled)
         _put_books(unit, run, settled, answers)
+        _wake(unit, [s.link for s in settled if s.link and _is_new(s, standing)])
         unit.staged.touch(_freed([link for _, after in changed.values() for link in after]))
         ended = [s for s in settled if not s.intent.open]
         unit.decisions.close(_fallen(ended))
@@ -119,6 +120,18 @@ def _freed(after: Sequence[Link]) -> set[XeroContactId]:
     """The Xero contacts whose pair ended and that got no other: they are decided anew."""
     linked = {link.xero_id for link in after if link.state is not LinkState.ENDED}
     return {link.xero_id for link in after} - linked
+
+
+def _is_new(settled: Settled, standing: Mapping[IntentId, Sequence[Link]]) -> bool:
+    known = {link.link_id for link in standing[settled.intent.intent_id]}
+    return settled.link is not None and settled.link.link_id not in known
+
+
+def _wake(unit: UnitOfWork, begun: Sequence[Link]) -> None:
+    """A pair that begins late, for a crash: what was read of its contact meanwhile is news."""
+    links = {link.xero_id: link for link in begun}
+    rows = unit.staged.get_many(list(links))
+    unit.staged.touch([i for i, row in rows.items() if news(row.contact, links[i])])
 
 
 def _answer(settled: Settled, answers: Answers) -> Answer:

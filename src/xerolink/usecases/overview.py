@@ -13,7 +13,7 @@ from xerolink.domain.contacts.model import veiled
 from xerolink.domain.errors import UnknownConnectionError
 from xerolink.domain.identity import ConnectionId, IssueId, XeroContactId
 from xerolink.domain.run import ConnectionRecord, RunRecord
-from xerolink.domain.settings import Direction
+from xerolink.domain.settings import ContactSettings, Direction
 from xerolink.usecases.run import Ports
 
 LISTED = (LinkState.SYNCED, LinkState.DORMANT)
@@ -93,3 +93,12 @@ def latest_runs(ports: Ports, connection_id: ConnectionId, size: int) -> tuple[R
     """The last *size* runs, the newest first."""
     with ports.store.reading(connection_id) as unit:
         return unit.runs.latest(size)
+
+
+def settings(ports: Ports, connection_id: ConnectionId) -> ContactSettings:
+    """The settings of the connection as they stand."""
+    with ports.store.reading(connection_id) as unit:
+        record = unit.record.get()
+    if record is None:
+        raise UnknownConnectionError(connection_id)
+    return record.settings

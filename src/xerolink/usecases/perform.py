@@ -84,7 +84,7 @@ def perform_these(run: Run, decisions: Sequence[Decision]) -> Performed:
 
     Whoever shares a key with a contact that they concern is then decided anew.
     """
-    performed = perform_planned(run, decisions)
+    performed = _perform_all(run, decisions, alone=True)
     for start in range(0, len(decisions), PAGE):
         with run.transaction() as unit:
             _touch(unit, decisions[start : start + PAGE])
@@ -96,11 +96,16 @@ def perform_planned(run: Run, decisions: Sequence[Decision]) -> Performed:
 
     They were decided together: none of them makes another be decided anew.
     """
+    return _perform_all(run, decisions, alone=False)
+
+
+def _perform_all(run: Run, decisions: Sequence[Decision], *, alone: bool) -> Performed:
+    """*alone*: what else is new of a pair stays due, also for whoever recovers this run."""
     performed = Performed()
     for start in range(0, len(decisions), PAGE):
         run.at(Phase.WRITING, start, len(decisions))
         page = decisions[start : start + PAGE]
-        performed = performed.plus(_perform_page(run, page, given=True))
+        performed = performed.plus(_perform_page(run, page, given=True, alone=alone))
         _tell(run, start + len(page), len(decisions))
     return performed
 
@@ -126,7 +131,9 @@ def _stamped(run: Run, decision: Decision) -> Decision:
     return evolve(decision, stamp=stamp)
 
 
-def _perform_page(run: Run, decided: Sequence[Decision], given: bool) -> Performed:
+def _perform_page(
+    run: Run, decided: Sequence[Decision], *, given: bool, alone: bool = False
+) -> Performed:
     """One page; *given*: the decisions come from a person's plan and are not stored yet."""
     page = [_stamped(run, decision) for decision in decided]
     hosts = _hosts(run, page)
@@ -137,6 +144,7 @@ def _perform_page(run: Run, decided: Sequence[Decision], given: bool) -> Perform
         if given:
             unit.decisions.put(page)
         _store(unit, page, sound, taken)
+        unit.staged.touch(_merged(sound) if alone else [])
         record(unit, run, _notes(run, sound, standing, taken))
         forget_decisions(unit, [found.row for found in standing.values()])
     run.counts["stale"] += len(page) - len(sound)
@@ -201,8 +209,12 @@ def _touch(unit: UnitOfWork, decisions: Sequence[Decision]) -> None:
     hosts = unit.index.get_many([d.host_id for d in decisions if d.host_id is not None])
     carried = [*(row.keys for row in rows.values()), *(entry.keys for entry in hosts.values())]
     unit.staged.touch_unlinked({key for keys in carried for key in keys.present})
+    unit.staged.touch(_merged(decisions))
+
+
+def _merged(decisions: Sequence[Decision]) -> list[XeroContactId]:
     pairs = (d for d in decisions if isinstance(d.action, MergePair))
-    unit.staged.touch([d.xero_id for d in pairs if d.xero_id is not None])
+    return [d.xero_id for d in pairs if d.xero_id is not None]
 
 
 def _notes(

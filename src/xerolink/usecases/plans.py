@@ -1,5 +1,6 @@
 """Plan and apply: everything that a person wants is decided first, then performed as decided."""
 
+import re
 from collections.abc import Callable, Collection
 
 from attrs import frozen
@@ -31,6 +32,8 @@ class Drawn:
     without_invoice: int = 0
 
 
+GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""What a ContactID looks like; Xero refuses a whole call for one that does not (fact sheet 3.1)."""
 MANY = 5 * READ_GROUP
 Draw = Callable[[Run], Drawn]
 """Gathers and decides; writes to neither side."""
@@ -111,7 +114,7 @@ def freshen(run: Run, xero_ids: Collection[XeroContactId]) -> None:
     Of more than `MANY` contacts all of Xero's news is read instead: fewer calls.
     """
     stage_host(run)
-    ids = sorted(xero_ids)
+    ids = sorted(i for i in xero_ids if GUID.fullmatch(i))
     if len(ids) > MANY:
         stage_changes(run)
         return

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from xerolink.domain.contacts.differences import Change, changes
 from xerolink.domain.contacts.issues import Issue
@@ -55,7 +55,8 @@ def previously_synced(
 ) -> tuple[FormerPair, ...]:
     """At most *size* pairs that came apart, ordered by Xero id, those after *after*.
 
-    One call to the host for the page; Xero's side is as it was last read.
+    One call to the host for the page; Xero's side is as it was last read. While the
+    connection is paused or disconnected, no next step is offered.
     """
     with ports.store.reading(connection_id) as unit:
         record = unit.record.get()
@@ -65,8 +66,9 @@ def previously_synced(
         rows = unit.staged.get_many([link.xero_id for link in links])
         issues = unit.issues.open_for([xero_entity(link.xero_id) for link in links])
         pending = _pending(unit, links)
+        halted = record.disconnected_at is not None or unit.requests.paused() is not None
     hosts = ports.host.get_many({link.host_id for link in links}) if links else {}
-    return tuple(
+    found = tuple(
         _former(
             client_of(record, link),
             hosts.get(link.host_id),
@@ -76,6 +78,7 @@ def previously_synced(
         )
         for link in links
     )
+    return tuple(evolve(one, next_steps=()) for one in found) if halted else found
 
 
 def _pending(unit: UnitOfWork, links: tuple[Link, ...]) -> Mapping[XeroContactId, bool]:

@@ -10,6 +10,7 @@ from xerolink.domain.errors import NotPossibleError
 from xerolink.domain.identity import xero_entity
 from xerolink.domain.plan import Impossible
 from xerolink.usecases.compare import Compared, compared_pages
+from xerolink.usecases.given import one_of
 from xerolink.usecases.plans import Draw, Drawn
 from xerolink.usecases.run import Run
 from xerolink.usecases.stage_host import stage_host
@@ -23,6 +24,8 @@ def draw_repair(prefer: Side, also_agreed: bool = False) -> Draw:
     *also_agreed*. A one-way pair is repaired from Xero only; where the host is preferred it is
     `Impossible` (semantics row 1).
     """
+
+    one_of(Side, prefer, "prefer")
 
     def draw(run: Run) -> Drawn:
         stage_host(run)

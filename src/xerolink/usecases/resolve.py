@@ -9,6 +9,7 @@ from xerolink.domain.contacts.model import FieldName
 from xerolink.domain.contacts.staged import StagedContact
 from xerolink.domain.errors import NotLinkedError, NotPossibleError
 from xerolink.domain.identity import XeroContactId, xero_entity
+from xerolink.usecases.given import each_of
 from xerolink.usecases.match import match_page
 from xerolink.usecases.pairs import draw_each
 from xerolink.usecases.plan import decided, pair_of
@@ -30,8 +31,12 @@ def draw_resolve(xero_id: XeroContactId, choices: Mapping[FieldName, Side]) -> D
     """Let the chosen side's value stand in each held field; the other fields merge as ever.
 
     Raises `NotLinkedError`, or `NotPossibleError`: a field is not held, the pair is not in sync,
-    or it is one-way and the host's value was chosen.
+    or it is one-way and the host's value was chosen. Raises `ValueError` for no choice at all.
     """
+    each_of(FieldName, choices, "choices")
+    each_of(Side, choices.values(), "the chosen sides")
+    if not choices:
+        raise ValueError("choices is empty; name at least one field and whose value stands")
 
     def draw(run: Run) -> Drawn:
         freshen(run, [xero_id])

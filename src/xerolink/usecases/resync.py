@@ -16,6 +16,7 @@ from xerolink.domain.contacts.staged import StagedContact
 from xerolink.domain.identity import HostContactId, XeroContactId, xero_entity
 from xerolink.domain.plan import Impossible
 from xerolink.ports.store import UnitOfWork
+from xerolink.usecases.given import one_of
 from xerolink.usecases.pairs import Pairs, draw_each, load, pairs_of
 from xerolink.usecases.plan import classify
 from xerolink.usecases.plans import Draw, Drawn, freshen
@@ -79,6 +80,7 @@ def draw_create_new(
     `NotPossibleError`, `NameTakenError`, `UnknownContactError` or `UnusableContactError`; of many
     such are `Impossible`.
     """
+    one_of(Side, source, "source")
     if name is not None and (source is Side.XERO or len(xero_ids) != 1):
         raise ValueError("a name is for exactly one new Xero contact, made of the host's data")
 

@@ -17,6 +17,7 @@ from xerolink.ports.errors import PortError
 from xerolink.ports.observer import RunHeldBack, RunStarted
 from xerolink.ports.store import Lease, UnitOfWork
 from xerolink.usecases.brake import RunHeld, watching
+from xerolink.usecases.given import one_of
 from xerolink.usecases.journal import prune_journal
 from xerolink.usecases.recover import recover
 from xerolink.usecases.run import (
@@ -46,6 +47,7 @@ def running(
     `RunCancelledError` or `PausedError`. Where the block raises `RunHeld`, the run ends as HELD
     and nothing is raised.
     """
+    one_of(Actor, actor, "by")
     run = RunRecord(RunId(ports.ids.new()), kind, actor, ports.clock.now())
     with _holding(ports, connection_id, run) as opened:
         yield opened

@@ -18,6 +18,7 @@ from xerolink.domain.identity import Actor, ConnectionId, RunId
 from xerolink.domain.run import Phase, RunKind, RunRecord, RunState
 from xerolink.ports.requests import Asked
 from xerolink.ports.store import UnitOfWork
+from xerolink.usecases.given import one_of
 from xerolink.usecases.import_contacts import look, take_over
 from xerolink.usecases.reconcile import sweep
 from xerolink.usecases.run import Ports, Run, refuse_disconnected
@@ -42,6 +43,8 @@ def start(ports: Ports, connection_id: ConnectionId, kind: RunKind, by: Actor) -
     `DisconnectedError`, `PausedError` whatever the kind, for no worker comes by, and
     `NotImportedError` for a SYNC before the import.
     """
+    one_of(RunKind, kind, "kind")
+    one_of(Actor, by, "by")
     if kind not in WORK:
         raise NotStartableError(kind.value, [possible.value for possible in WORK])
     with ports.store.reading(connection_id) as unit:

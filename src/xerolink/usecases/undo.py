@@ -17,6 +17,7 @@ from xerolink.domain.run import RunRecord
 from xerolink.domain.undo import beyond, forgotten, take_back
 from xerolink.domain.undo_link import Ground
 from xerolink.ports.store import UnitOfWork
+from xerolink.usecases.given import one_of
 from xerolink.usecases.plans import Draw, Drawn, freshen
 from xerolink.usecases.run import Run
 
@@ -29,6 +30,8 @@ def draw_undo(run_id: RunId, only: Collection[DecisionId] = ()) -> Draw:
     A run that did nothing has nothing to take back. What the journal no longer keeps of it, and
     what no undo takes back, is said. Raises `NoSuchRunError`.
     """
+
+    one_of(str, run_id, "run_id")
 
     def draw(run: Run) -> Drawn:
         _freshen(run, run_id)

@@ -103,3 +103,21 @@ class NumberTaken:
 
 HostOutcome = HostStored | HostRemoved | HostStale | Refused
 XeroOutcome = XeroStored | Refused | NumberTaken
+
+
+def refused_fields(outcome: HostOutcome | XeroOutcome) -> dict[FieldName, Problem]:
+    """The fields that *outcome* refuses by name, each with its last problem."""
+    if not isinstance(outcome, Refused):
+        return {}
+    return {p.field: p for p in outcome.problems if p.field is not None}
+
+
+def without_refused(
+    values: Mapping[FieldName, FieldValue], outcome: HostOutcome | XeroOutcome
+) -> dict[FieldName, FieldValue]:
+    """What to try again of *values*: the others than the refused ones (semantics row 18).
+
+    Empty if no field was refused by name, or no other is left.
+    """
+    refused = refused_fields(outcome)
+    return {name: value for name, value in values.items() if name not in refused} if refused else {}

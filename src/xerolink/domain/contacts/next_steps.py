@@ -34,7 +34,8 @@ class Situation:
 
     *xero_status* None: there is no Xero contact. *issues*: kinds that are open about the Xero
     contact. *pending*: an effect is outstanding, and what comes of it decides. *candidate*: an open
-    match issue names the host contact. *drifting*: a field of the two is drift.
+    match issue names the host contact. *drifting*: a field of the two is drift. *halted*: the
+    connection is paused or disconnected, and refuses every verb.
     """
 
     link: Link | None
@@ -44,6 +45,7 @@ class Situation:
     pending: bool = False
     candidate: bool = False
     drifting: bool = False
+    halted: bool = False
 
     def may(self, event: LinkEvent) -> bool:
         """Whether the link's table has a row for *event*."""
@@ -84,11 +86,13 @@ class Situation:
 
 
 def next_steps(now: Situation) -> tuple[NextStep, ...]:
-    """The steps that are possible, in the order of `NextStep`; none while an effect is pending.
+    """The steps that are possible, in the order of `NextStep`; none while pending or halted.
 
     To create in Xero may need another name: the host's cannot be used, or is taken (row 28).
     """
-    return () if now.pending else tuple(step for step in NextStep if _POSSIBLE[step](now))
+    if now.pending or now.halted:
+        return ()
+    return tuple(step for step in NextStep if _POSSIBLE[step](now))
 
 
 _WAITING = frozenset({IssueKind.FIELD_CONFLICT, IssueKind.NAME_TAKEN, IssueKind.REFUSED})

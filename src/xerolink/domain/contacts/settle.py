@@ -81,24 +81,6 @@ class Answer:
     """Fields that Xero refused while it took the others."""
 
 
-def refused_fields(outcome: HostOutcome | XeroOutcome) -> dict[FieldName, Problem]:
-    """The fields that *outcome* refuses by name, each with its last problem."""
-    if not isinstance(outcome, Refused):
-        return {}
-    return {p.field: p for p in outcome.problems if p.field is not None}
-
-
-def without_refused(
-    values: Mapping[FieldName, FieldValue], outcome: HostOutcome | XeroOutcome
-) -> dict[FieldName, FieldValue]:
-    """What to try again of *values*: the others than the refused ones (semantics row 18).
-
-    Empty if no field was refused by name, or no other is left.
-    """
-    refused = refused_fields(outcome)
-    return {name: value for name, value in values.items() if name not in refused} if refused else {}
-
-
 @frozen
 class Settled:
     """What to store for one intent. *again*: the contact is to be decided anew."""
@@ -221,7 +203,7 @@ def _merge(intent: Intent, body: MergeContact, answer: Answer, link: Link | None
         case None if body.host is not None:
             return Settled(intent.become(IntentState.UNCERTAIN))
         case HostStale():
-            return Settled(intent.become(IntentState.REFUSED), again=True)
+            return _stale(intent, body, answer, link)
         case Refused(problems) if body.xero is None and link is not None:
             return Settled(intent.become(IntentState.REFUSED), problems=problems)
         case _:
@@ -232,6 +214,15 @@ def _merge(intent: Intent, body: MergeContact, answer: Answer, link: Link | None
         return Settled(intent.become(IntentState.DONE), link, problems)
     settled = _xero_part(intent, body, body.xero, answer, link)
     return evolve(settled, problems=(*problems, *settled.problems))
+
+
+def _stale(intent: Intent, body: MergeContact, answer: Answer, link: Link | None) -> Settled:
+    """Nothing was written; but for what an earlier attempt wrote in Xero, as far as is known."""
+    found = answer.landing
+    if body.xero is None or found is None or not found.landed:
+        return Settled(intent.become(IntentState.REFUSED), again=True)
+    agreed = link and _agree(link, body, body.xero, found.landed, found.current)
+    return Settled(intent.become(IntentState.DONE), agreed, again=True)
 
 
 def _new_pair(body: MergeContact, answer: Answer) -> Link:

@@ -1,7 +1,6 @@
 """Every promise of `xerolink.ports.clock`; adapters inherit `ClockContract` and `IdsContract`."""
 
 import re
-from abc import ABC, abstractmethod
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from datetime import UTC
 from itertools import pairwise
@@ -10,18 +9,19 @@ from multiprocessing import get_context
 import pytest
 
 from xerolink.ports.clock import Clock, Ids
+from xerolink.testing.conformance.hooks import missing
 
 _MANY = 2_000
 _ID = re.compile(r"[0-9a-z-]{1,36}\Z")
 
 
-class ClockContract(ABC):
+class ClockContract:
     """Inherit and give `clock`."""
 
     @pytest.fixture
-    @abstractmethod
     def clock(self) -> Clock:
         """The clock under test."""
+        raise missing("clock")
 
     def test_the_time_is_aware_and_utc(self, clock: Clock) -> None:
         assert clock.now().tzinfo is UTC
@@ -31,13 +31,13 @@ class ClockContract(ABC):
         assert all(before <= after for before, after in pairwise(answers))
 
 
-class IdsContract(ABC):
+class IdsContract:
     """Inherit and give `ids`, which must be picklable for the test with another process."""
 
     @pytest.fixture
-    @abstractmethod
     def ids(self) -> Ids:
         """The source of ids under test."""
+        raise missing("ids")
 
     def test_no_id_comes_twice(self, ids: Ids) -> None:
         assert len(set(some(ids))) == _MANY

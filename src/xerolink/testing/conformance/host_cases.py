@@ -1,6 +1,5 @@
 """What the suites of the host port share: made contacts, and what a subclass gives."""
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from itertools import count
 from typing import Generic, TypeVar
@@ -26,6 +25,7 @@ from xerolink.domain.contacts.model import (
 from xerolink.domain.identity import HostContactId, IntentId
 from xerolink.domain.run import HostCursor
 from xerolink.ports.host import HostChange, HostContacts, Merged
+from xerolink.testing.conformance.hooks import missing
 
 Book = TypeVar("Book", bound=HostContacts)
 
@@ -89,35 +89,35 @@ def about(change: HostChange) -> HostContactId:
     return change.from_id if isinstance(change, Merged) else change.host_id
 
 
-class HostCases(ABC, Generic[Book]):
+class HostCases(Generic[Book]):
     """What a subclass gives: its books, and what people do in the host."""
 
     can_merge = True
-    """False for a host in which nobody can merge contacts."""
+    """False for a host in which nobody can merge contacts: it gives no `merge_as_user`."""
     can_remove = True
     """False for a host that keeps every contact: each removal is `Refused`, or stale."""
 
     @pytest.fixture
-    @abstractmethod
     def books(self) -> Callable[[str], Book]:
         """Opens the book of the firm of a name; a name seen for the first time: an empty book.
 
         All of them are in one place, where there is one, and number their contacts alike.
         """
+        raise missing("books")
 
-    @abstractmethod
     def edit_as_user(
         self, book: Book, host_id: HostContactId, values: Mapping[FieldName, FieldValue]
     ) -> None:
         """A person of the host sets fields."""
+        raise missing("edit_as_user")
 
-    @abstractmethod
     def delete_as_user(self, book: Book, host_id: HostContactId) -> None:
         """A person of the host deletes a contact."""
+        raise missing("delete_as_user")
 
-    @abstractmethod
     def merge_as_user(self, book: Book, from_id: HostContactId, into_id: HostContactId) -> None:
-        """A person of the host merges one contact into another."""
+        """A person of the host merges one contact into another; needed where `can_merge`."""
+        raise missing("merge_as_user")
 
     def keep_as_user(self, book: Book, host_id: HostContactId) -> None:
         """Something of the host comes to need a contact, so that its removal is refused.

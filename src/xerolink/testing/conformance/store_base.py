@@ -7,6 +7,7 @@ import pytest
 from xerolink.adapters.memory.clock import ManualClock
 from xerolink.domain.identity import ConnectionId
 from xerolink.ports.store import Lease, Store, UnitOfWork
+from xerolink.testing.conformance.hooks import missing
 from xerolink.testing.conformance.store_values import HERE, START
 
 FULL = 60
@@ -30,7 +31,7 @@ class StoreFixtures:
     @pytest.fixture
     def store(self, clock: ManualClock) -> Store:
         """An empty store whose leases run out by *clock*."""
-        raise NotImplementedError("give the suite a store")
+        raise missing("store")
 
     @pytest.fixture
     def lease(self, store: Store) -> Lease:

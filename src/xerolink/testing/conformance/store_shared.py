@@ -11,6 +11,7 @@ from xerolink.domain.contacts.matching import Hits
 from xerolink.ports.clock import Clock
 from xerolink.ports.errors import LeaseLostError, StaleVersionError
 from xerolink.ports.store import Lease, Store
+from xerolink.testing.conformance.hooks import missing
 from xerolink.testing.conformance.store_base import FULL, StoreFixtures, claimed
 from xerolink.testing.conformance.store_values import (
     HERE,
@@ -76,7 +77,7 @@ class SharedPromises(StoreFixtures):
     @pytest.fixture
     def opening(self) -> Opening:
         """Opens the store of the fixture `store` a second time; it can be pickled."""
-        raise NotImplementedError("give the suite a way to open the same store again")
+        raise missing("opening")
 
     @pytest.fixture(scope="class")
     @classmethod

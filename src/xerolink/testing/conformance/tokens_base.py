@@ -8,6 +8,7 @@ from xerolink.adapters.memory.clock import ManualClock
 from xerolink.domain.identity import ConnectionId, TokenSetId
 from xerolink.domain.tokens import PendingConsent, Scope, StoredTokens, TokenSet, TokenState
 from xerolink.ports.tokens import TokenLease, TokenStore
+from xerolink.testing.conformance.hooks import missing
 
 START = datetime(2026, 3, 1, 9, 30, 0, 123_456, tzinfo=UTC)
 FULL = 30
@@ -56,7 +57,7 @@ class TokenFixtures:
     @pytest.fixture
     def tokens(self, clock: ManualClock) -> TokenStore:
         """An empty store whose leases run out by *clock*."""
-        raise NotImplementedError("give the suite a token store")
+        raise missing("tokens")
 
     @pytest.fixture
     def both(self, tokens: TokenStore) -> TokenStore:

@@ -4,6 +4,7 @@ import pytest
 
 from xerolink.domain.identity import TenantId
 from xerolink.ports.xero import XeroOrganisation
+from xerolink.testing.conformance.hooks import missing
 from xerolink.testing.conformance.xero_archives import Archives
 from xerolink.testing.conformance.xero_creates import Creates
 from xerolink.testing.conformance.xero_isolation import Isolation
@@ -28,11 +29,11 @@ class XeroOrganisationContract:
 
     @pytest.fixture
     def organisation(self) -> XeroOrganisation:
-        raise NotImplementedError("return the port of one organisation")
+        raise missing("organisation")
 
     @pytest.fixture
     def tenant_id(self) -> TenantId:
-        raise NotImplementedError("return that organisation's tenant id")
+        raise missing("tenant_id")
 
     def test_an_organisation_names_its_tenant(
         self, organisation: XeroOrganisation, tenant_id: TenantId

@@ -17,6 +17,7 @@ from xerolink.domain.contacts.model import (
 )
 from xerolink.domain.identity import IntentId, XeroContactId
 from xerolink.ports.xero import XeroContacts
+from xerolink.testing.conformance.hooks import missing
 
 KAURI = SyncedFields(
     name="Kauri Timber Ltd",
@@ -72,19 +73,19 @@ class TwoOrganisations:
 
     @pytest.fixture
     def xero(self) -> XeroContacts:
-        raise NotImplementedError("return the port of one organisation")
+        raise missing("xero")
 
     @pytest.fixture
     def people(self) -> XeroPeople:
-        raise NotImplementedError("return the people of that organisation")
+        raise missing("people")
 
     @pytest.fixture
     def other(self) -> XeroContacts:
-        raise NotImplementedError("return the port of a second organisation")
+        raise missing("other")
 
     @pytest.fixture
     def others(self) -> XeroPeople:
-        raise NotImplementedError("return the people of the second organisation")
+        raise missing("others")
 
 
 def draft(fields: SyncedFields, number: str = "") -> XeroDraft:

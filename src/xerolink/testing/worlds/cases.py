@@ -179,7 +179,8 @@ class _Field:
         here, there = (self.host, self.xero) if side is Side.HOST else (self.xero, self.host)
         if self.differed and self.equal and value in self.case.look.agreed.get(self.name, ()):
             return None  # taken back, so that the other side's edit is the only one
-        if here != value and not (self.differed and self._policy_decides()):
+        contested = self.differed or (bool(self.in_host) and bool(self.in_xero))
+        if here != value and not (contested and self._policy_decides()):
             raise self._broken(f"an edit in {side.value} alone is lost")
         if self.equal:
             return None

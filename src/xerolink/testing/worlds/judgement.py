@@ -14,6 +14,7 @@ from xerolink.domain.identity import LinkId, XeroContactId, xero_id_of
 from xerolink.domain.journal import Entry
 from xerolink.domain.plan import Applied
 from xerolink.domain.settings import BothChanged, Direction
+from xerolink.testing.edits import Side
 from xerolink.testing.verdicts import Reason, canonical
 from xerolink.testing.worlds import checks
 from xerolink.testing.worlds.cases import Case, Look, judge
@@ -69,6 +70,8 @@ class Judgement:
     judged: int = 0
     judged_writes: int = 0
     judged_entries: int = 0
+    cut_short: int = 0
+    """How many verbs had been cut short at the last judgement."""
 
     def asked(self, step: Step, edits: int, entries: Sequence[Entry]) -> None:
         """A person's verb ended: whom the journal names in it, it concerned."""
@@ -180,13 +183,25 @@ class Judgement:
             self.scribe.log[self.judged_writes :],
             entries[self.judged_entries :],
             self.outside.edits[self.judged :],
+            self._unknowable(),
         )
         self._next(seen, len(entries), frozenset(held))
 
     def _made_by_us(self) -> list[str]:
         known: set[str] = {*self.outside.made_in_host, *self.outside.made_in_xero}
         made = [w.contact_id for w in self.scribe.log if w.what == "made"]
-        return [i for i in made if i not in known]
+        there = {*self.outside.hosts(), *self.outside.xeros()}
+        return [i for i in made if i in there and i not in known]
+
+    def _unknowable(self) -> set[str]:
+        """Who is gone from the host since a verb was cut short: an answer may be lost for good.
+
+        A key answers for as long as its contact exists (port), so nobody can ask again.
+        """
+        if self.cut_short == self.tally["crashes"] + self.tally["faults"]:
+            return set()
+        written = {w.contact_id for w in self.scribe.log if w.side is Side.HOST}
+        return written - set(self.outside.hosts())
 
     def _fields(self, links: Sequence[Link]) -> list[tuple[XeroContactId, FieldName]]:
         """Judge every field; those that are held for a person."""
@@ -263,5 +278,6 @@ class Judgement:
         self.policies = {seen.record.settings.both_changed} if seen.record else set()
         self.judged, self.judged_entries = len(self.outside.edits), entries
         self.judged_writes = len(self.scribe.log)
+        self.cut_short = self.tally["crashes"] + self.tally["faults"]
         self.outside.forget_names()
         self.tally["judgements"] += 1

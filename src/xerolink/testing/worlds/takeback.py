@@ -82,7 +82,8 @@ def _excused(story: "Story", applied: Applied, done: Sequence[Entry]) -> set[str
         ids = (entry.fact.host_id, entry.fact.xero_id)
         keys = {host_entity(ids[0]) if ids[0] else None, xero_entity(ids[1]) if ids[1] else None}
         if left or keys & subjects:
-            found |= {i for i in ids if i is not None}
+            moved = entry.values.links_after if entry.values else ()  # to whom a merge led
+            found |= {i for i in (*ids, *(x.xero_id for x in moved)) if i is not None}
     return found
 
 

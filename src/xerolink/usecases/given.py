@@ -1,0 +1,34 @@
+"""What a caller gave, checked before anything begins: an obvious mistake is named, not obeyed."""
+
+from collections.abc import Iterable
+from enum import Enum
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+def one_of(cls: type[T], value: T, name: str) -> T:
+    """*value*; raises `TypeError`, which says what *name* has to be, for one of another type."""
+    if isinstance(value, cls):
+        return value
+    raise TypeError(f"{name} is {_wanted(cls)}, not a value of type {type(value).__name__}")
+
+
+def each_of(cls: type[T], values: Iterable[T], name: str) -> tuple[T, ...]:
+    """*values*, listed; raises `TypeError` as `one_of` does, and for one text."""
+    if isinstance(values, str):
+        raise TypeError(f"{name} is a list, not one text")
+    return tuple(one_of(cls, value, f"each of {name}") for value in values)
+
+
+def listed(ids: Iterable[T]) -> tuple[T, ...]:
+    """*ids*, listed; raises `TypeError` for one id: its letters are none."""
+    if isinstance(ids, str):
+        raise TypeError("a list of ids is expected, not one id")
+    return tuple(ids)
+
+
+def _wanted(cls: type[object]) -> str:
+    if issubclass(cls, Enum):
+        return "one of " + ", ".join(f"{cls.__name__}.{member.name}" for member in cls)
+    return f"of type {cls.__name__}"
