@@ -38,7 +38,13 @@ from xerolink.domain.settings import (
     NearMatch,
     SyncMode,
 )
-from xerolink.ports.errors import PortError, UnauthorisedError, UnavailableError
+from xerolink.ports.errors import (
+    PortError,
+    RejectedError,
+    StoreError,
+    UnauthorisedError,
+    UnavailableError,
+)
 from xerolink.usecases.export_journal import ExportForm
 
 __all__ = [
@@ -71,10 +77,12 @@ __all__ = [
     "PortError",
     "Preview",
     "RefusedError",
+    "RejectedError",
     "RunKind",
     "RunState",
     "Side",
     "Sides",
+    "StoreError",
     "SyncMode",
     "SyncedFields",
     "TenantId",

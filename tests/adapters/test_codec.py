@@ -20,8 +20,10 @@ from xerolink.domain.contacts.model import SyncedFields, XeroContact
 from xerolink.domain.contacts.normalise import MatchKeys
 from xerolink.domain.journal import Fact, Values
 from xerolink.domain.run import ConnectionRecord, RunRecord
+from xerolink.domain.settings import ContactSettings
 from xerolink.ports.errors import StoreError
 from xerolink.testing.conformance.store_values import START, contact, decision, intent, merge_body
+from xerolink.testing.strategies import contact_settings
 
 STORED: list[Any] = [
     XeroContact,
@@ -44,11 +46,16 @@ _PLAIN: Mapping[Any, st.SearchStrategy[Any]] = {
     NoneType: st.none(),
 }
 
+_BOUNDED: Mapping[Any, st.SearchStrategy[Any]] = {ContactSettings: contact_settings()}
+"""Values that not every number makes."""
+
 
 def any_of(hint: Any) -> st.SearchStrategy[Any]:
     """Any value of type *hint*."""
     if isinstance(hint, NewType):
         return _TEXT
+    if hint in _BOUNDED:
+        return _BOUNDED[hint]
     if isinstance(hint, type) and attrs.has(hint):
         return st.builds(hint, **{name: any_of(h) for name, h in get_type_hints(hint).items()})
     if isinstance(hint, type) and issubclass(hint, Enum):

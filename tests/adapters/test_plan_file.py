@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from xerolink.adapters import plan_file
 from xerolink.adapters.plan_file import PlanFileError, load_plan, save_plan
 from xerolink.domain.plan import Plan
-from xerolink.domain.settings import ContactSettings, ContactTypeFilter, MassChange, SyncMode
+from xerolink.domain.settings import ContactSettings
+from xerolink.testing.strategies import contact_settings
 from xerolink.testing.worlds import ANNA, World, fields
 
 _TEXT = st.text(max_size=6) | st.sampled_from(["", "nul\0", "half \ud83d", 'quo"te\\', "é", "true"])
@@ -28,16 +29,7 @@ _PLAIN: Mapping[Any, st.SearchStrategy[Any]] = {
     NoneType: st.none(),
 }
 
-_BOUNDED: Mapping[Any, st.SearchStrategy[Any]] = {
-    MassChange: st.builds(MassChange, st.integers(0, 100), st.integers(0, 10**6)),
-    ContactSettings: st.builds(
-        ContactSettings,
-        contact_filter=st.sampled_from(ContactTypeFilter),
-        default_contact_type=_TEXT,
-        mode=st.sampled_from(SyncMode),
-        keep_journal_days=st.none() | st.integers(1, 10**6),
-    ),
-}
+_BOUNDED: Mapping[Any, st.SearchStrategy[Any]] = {ContactSettings: contact_settings()}
 """Values that not every number makes."""
 
 

@@ -103,7 +103,9 @@ def test_a_planned_stop_moves_nothing_before_it_is_applied() -> None:
 def test_stopping_twice_is_refused_and_says_what_is_possible() -> None:
     world, xero_id, _ = stopped()
     before = links(world), former(world)
-    with pytest.raises(IllegalTransitionError, match="possible: forgotten, relinked, replaced"):
+    with pytest.raises(
+        IllegalTransitionError, match="possible: create_new_contact, relink, rematch"
+    ):
         stop(world, xero_id)
     assert (links(world), former(world)) == before
 

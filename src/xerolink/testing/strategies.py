@@ -24,7 +24,17 @@ from xerolink.domain.contacts.model import (
     XeroStatus,
 )
 from xerolink.domain.identity import HostContactId, LinkId, XeroContactId
-from xerolink.domain.settings import Direction
+from xerolink.domain.settings import (
+    BothChanged,
+    ContactSettings,
+    ContactTypeFilter,
+    DeletedInHost,
+    Direction,
+    MassChange,
+    MatchingMode,
+    NearMatch,
+    SyncMode,
+)
 
 NAMES = ("ann lee", "bo ltd", "cy & co")
 """Three names that are their own match keys."""
@@ -156,4 +166,27 @@ def links() -> SearchStrategy[Link]:
         state=st.sampled_from(LinkState),
         direction=st.sampled_from(Direction),
         revision=st.integers(1, 9),
+    )
+
+
+def mass_changes() -> st.SearchStrategy[MassChange]:
+    """Any brake."""
+    return st.builds(MassChange, st.integers(0, 100), st.integers(0, 10**6))
+
+
+def contact_settings() -> st.SearchStrategy[ContactSettings]:
+    """Any settings that can be made."""
+    return st.builds(
+        ContactSettings,
+        contact_filter=st.sampled_from(ContactTypeFilter),
+        default_contact_type=st.text(max_size=8),
+        matching=st.sampled_from(MatchingMode),
+        both_changed=st.sampled_from(BothChanged),
+        link_name_only=st.booleans(),
+        near_match=st.sampled_from(NearMatch),
+        pushed_link_direction=st.sampled_from(Direction),
+        deleted_in_host=st.sampled_from(DeletedInHost),
+        mass_change=mass_changes(),
+        mode=st.sampled_from(SyncMode),
+        keep_journal_days=st.none() | st.integers(1, 10**6),
     )

@@ -5,6 +5,7 @@ then nothing has moved (semantics rows 1, 26 to 29).
 """
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import assert_never
 
 from attrs import evolve, frozen
@@ -24,13 +25,13 @@ from xerolink.domain.contacts.decide_linked import Pair, decision_of, merge_pair
 from xerolink.domain.contacts.decide_unlinked import overwrites
 from xerolink.domain.contacts.issues import Candidate, CandidateReason, IssueKind
 from xerolink.domain.contacts.link import Link
-from xerolink.domain.contacts.link_state import LinkEvent, LinkState, advance
+from xerolink.domain.contacts.link_state import TRANSITIONS, LinkEvent, LinkState
 from xerolink.domain.contacts.matching import Conflict, FullMatch, MatchOutcome, NoMatch
 from xerolink.domain.contacts.model import HostContact, XeroStatus
 from xerolink.domain.contacts.next_steps import Situation, next_steps
 from xerolink.domain.contacts.normalise import MatchKey, match_keys
 from xerolink.domain.contacts.staged import StagedContact
-from xerolink.domain.errors import NotLinkedError, NotPossibleError
+from xerolink.domain.errors import IllegalTransitionError, NotLinkedError, NotPossibleError
 from xerolink.domain.identity import HostContactId, XeroContactId, xero_entity
 from xerolink.domain.settings import ContactSettings, Direction
 
@@ -38,11 +39,28 @@ BY_A_PERSON = "stopped by a person"
 """Why a pair was stopped, where nobody gave a reason."""
 
 
+VERBS: Mapping[LinkEvent, tuple[str, ...]] = MappingProxyType(
+    {
+        LinkEvent.STOPPED: ("stop_syncing",),
+        LinkEvent.RELINKED: ("relink", "rematch"),
+        LinkEvent.REPLACED: ("create_new_contact",),
+    }
+)
+"""What a person asks for, by the event that it is."""
+
+
 def allowed(xero_id: XeroContactId, link: Link | None, event: LinkEvent) -> Link:
-    """The link that *event* may befall; raises `NotLinkedError`, `IllegalTransitionError`."""
+    """The link that *event* may befall.
+
+    Raises `NotLinkedError`, and `IllegalTransitionError`, which names the verbs that are possible.
+    """
     if link is None:
         raise NotLinkedError(xero_id)
-    advance(link.state, event)
+    possible = TRANSITIONS[link.state]
+    if event not in possible:
+        verbs = [verb for one in possible for verb in VERBS.get(one, ())]
+        asked = " or ".join(VERBS.get(event, (event.value,)))
+        raise IllegalTransitionError(link.state.value, f"{asked} of {xero_id}", verbs)
     return link
 
 
