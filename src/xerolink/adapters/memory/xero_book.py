@@ -1,8 +1,7 @@
 """The rows of an organisation in memory, with the look-ups that Xero has."""
 
-import unicodedata
-
 from xerolink.domain.contacts.model import XeroContact
+from xerolink.domain.contacts.normalise import xero_name_key
 from xerolink.domain.identity import XeroContactId
 
 
@@ -18,24 +17,18 @@ class Book:
         return [self.rows[xero_id] for xero_id in sorted(self.rows)]
 
     def named(self, name: str) -> tuple[XeroContact, ...]:
-        return self._of(self._names.get(name_key(name), set()))
+        return self._of(self._names.get(xero_name_key(name), set()))
 
     def numbered(self, number: str) -> tuple[XeroContact, ...]:
         return self._of(self._numbers.get(number.casefold(), set()))
 
     def put(self, contact: XeroContact) -> None:
         if old := self.rows.get(contact.xero_id):
-            self._names[name_key(old.fields.name or "")].discard(old.xero_id)
+            self._names[xero_name_key(old.fields.name or "")].discard(old.xero_id)
             self._numbers[old.number.casefold()].discard(old.xero_id)
         self.rows[contact.xero_id] = contact
-        self._names.setdefault(name_key(contact.fields.name or ""), set()).add(contact.xero_id)
+        self._names.setdefault(xero_name_key(contact.fields.name or ""), set()).add(contact.xero_id)
         self._numbers.setdefault(contact.number.casefold(), set()).add(contact.xero_id)
 
     def _of(self, ids: set[XeroContactId]) -> tuple[XeroContact, ...]:
         return tuple(self.rows[xero_id] for xero_id in sorted(ids))
-
-
-def name_key(name: str) -> str:
-    """What Xero compares names by: neither case nor accents count (fact sheet 3.3)."""
-    parts = unicodedata.normalize("NFKD", name.strip())
-    return "".join(char for char in parts if not unicodedata.combining(char)).casefold()

@@ -21,7 +21,7 @@ from xerolink.adapters.xero.convert import (
     read_time,
 )
 from xerolink.adapters.xero.errors import succeeded
-from xerolink.adapters.xero.names import bare, beginning, fits, is_named
+from xerolink.adapters.xero.names import beginning, fits, is_named
 from xerolink.adapters.xero.outcomes import has_id, is_archived, is_of, outcomes_of, readable
 from xerolink.adapters.xero.problems import ARCHIVED, TOO_LARGE
 from xerolink.adapters.xero.request import LARGEST_BODY
@@ -34,6 +34,7 @@ from xerolink.domain.contacts.effects import (
     XeroStored,
 )
 from xerolink.domain.contacts.model import XeroContact, XeroStatus
+from xerolink.domain.contacts.normalise import xero_name_key
 from xerolink.domain.identity import XeroContactId
 from xerolink.domain.run import Traffic
 from xerolink.ports.errors import UnavailableError
@@ -111,7 +112,8 @@ class XeroApiContacts(XeroContacts):
         if fits(where):
             return self._found(where=where)
         found = self._found(search_term=beginning(wanted))
-        return tuple(one for one in found if bare(one.fields.name or "") == bare(wanted))
+        key = xero_name_key(wanted)
+        return tuple(one for one in found if xero_name_key(one.fields.name or "") == key)
 
     def create_many(self, drafts: Sequence[XeroDraft]) -> Sequence[XeroOutcome]:
         """A contact of more than `LARGEST_ROW` bytes is refused here."""

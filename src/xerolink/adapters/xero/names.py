@@ -1,6 +1,5 @@
 """A contact's name in an address: as a filter, or where that is too long, as a search term."""
 
-import unicodedata
 from urllib.parse import quote_plus
 
 _LONGEST_TERM = 1_600
@@ -21,9 +20,3 @@ def fits(term: str) -> bool:
 def beginning(name: str) -> str:
     """As much of *name*, from its beginning, as an address takes."""
     return next(name[:end] for end in range(len(name), 0, -1) if fits(name[:end]))
-
-
-def bare(name: str) -> str:
-    """What Xero compares names by: neither case nor accents count (fact sheet 3.3)."""
-    parts = unicodedata.normalize("NFKD", name.strip())
-    return "".join(char for char in parts if not unicodedata.combining(char)).casefold()
