@@ -1,6 +1,6 @@
 """The product's app at Xero: the store and the other ports that all connections share."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
 from attrs import frozen
@@ -9,8 +9,9 @@ from xerolink.connection import Connection
 from xerolink.connection.verbs import refuse_on_loop
 from xerolink.domain.consent_errors import NoTokenSetError, NotSetUpError
 from xerolink.domain.errors import UnknownConnectionError
-from xerolink.domain.identity import SYNC, Actor, ConnectionId, TokenSetId
+from xerolink.domain.identity import SYNC, Actor, ConnectionId, IntentId, TokenSetId
 from xerolink.domain.inbox import ONLY_WEBHOOK, Received, WebhookId
+from xerolink.domain.journal import Head
 from xerolink.domain.run import RunRecord
 from xerolink.domain.settings import ContactSettings
 from xerolink.domain.tokens import CUSTOM_SCOPES, SCOPES, Scope, Tenant
@@ -28,6 +29,8 @@ from xerolink.usecases import pause as pauses
 from xerolink.usecases.authorise import Authorised, Consent
 from xerolink.usecases.connect import connect
 from xerolink.usecases.disconnect import Offline, put_to_sleep, wake_up
+from xerolink.usecases.forget import Forgotten, Wish, forget
+from xerolink.usecases.given import listed
 from xerolink.usecases.receive import Reception, receive, refuse
 from xerolink.usecases.run import Ports
 from xerolink.usecases.run_once import run_once
@@ -157,6 +160,22 @@ class Xerolink:
         put_to_sleep(ports, connection_id, by)
         if self.tokens is not None and self.tokens.bound(connection_id) is not None:
             authorise.disconnect(self._tokens("disconnect"), self.store, connection_id)
+
+    def forget(
+        self,
+        connection_id: ConnectionId,
+        by: Actor,
+        exported: Head | None,
+        abandoned: Collection[IntentId] = (),
+    ) -> Forgotten:
+        """Erase everything of a disconnected connection, for good; see `usecases.forget`.
+
+        *exported*: what `Connection.export_journal` answered.
+        """
+        refuse_on_loop("forget", "app")
+        ports = Offline(self.store, self.clock, self.ids, self.journal_keys)
+        wish = Wish(by, exported, frozenset(listed(abandoned)))
+        return forget(ports, self.tokens, connection_id, wish)
 
     def receive(self, document: object, webhook: WebhookId = ONLY_WEBHOOK) -> Received:
         """Keep what a webhook's payload, decoded and of a good signature, tells.

@@ -129,7 +129,7 @@ class Lists(Verbs):
         """Where the journal is not as it was written; see `usecases.journal`."""
         return journal.verify_journal(self._called("verify_journal"), self.connection_id, head)
 
-    def export_journal(self, form: ExportForm, out: TextIO) -> None:
+    def export_journal(self, form: ExportForm, out: TextIO) -> Head | None:
         """Write the journal as CSV or JSON lines; see `usecases.export_journal`."""
-        ports = self._called("export_journal")
-        exports.export_journal(ports, self.connection_id, one_of(ExportForm, form, "form"), out)
+        ports, chosen = self._called("export_journal"), one_of(ExportForm, form, "form")
+        return exports.export_journal(ports, self.connection_id, chosen, out)

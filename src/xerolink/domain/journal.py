@@ -45,6 +45,8 @@ class EntryKind(Enum):
     """A plan was applied: who had made it, and how many of its rows were left out."""
     SCRUBBED = "scrubbed"
     """The values of a contact were taken out of all earlier entries (semantics row 22)."""
+    FORGOTTEN = "forgotten"
+    """The connection was forgotten, journal included; `Fact.pruned` names its last entry then."""
     PRUNED = "pruned"
     """Entries older than the host keeps fell away; `Fact.pruned` names the last of them."""
 
@@ -78,8 +80,8 @@ class Fact:
 
     *what* is the action's name ("LinkPair"); *outcome* a word ("taken", "done", "refused").
     *reason* never repeats a value of a contact. *pruned*: the last entry that fell away when this
-    one was written (kind PRUNED). *also*: the contacts of the links in the values, besides
-    *host_id* and *xero_id*; it is filled in when the entry gets its place.
+    one was written (kinds PRUNED, FORGOTTEN). *also*: the contacts of the links in the values,
+    besides *host_id* and *xero_id*; it is filled in when the entry gets its place.
     """
 
     kind: EntryKind

@@ -40,6 +40,8 @@ class RunKind(Enum):
     SETTINGS = "settings"
     RECONNECT = "reconnect"
     DISCONNECT = "disconnect"
+    FORGET = "forget"
+    """Not kept as a run: the entry in the journal alone tells of it."""
 
 
 UNATTENDED = frozenset({RunKind.SYNC, RunKind.INBOX})

@@ -192,6 +192,13 @@ class UnitOfWork(Protocol):
     requests: Requests
     journal: Journal
 
+    @abstractmethod
+    def erase(self) -> None:
+        """Remove everything of the connection but its lease and its journal.
+
+        That is every part, its record, its pause and when it is due. Nothing there: no error.
+        """
+
 
 class Store(AppStore, Protocol):
     """Where everything is remembered. Every call may raise `StoreError`."""
@@ -234,6 +241,15 @@ class Store(AppStore, Protocol):
     @abstractmethod
     def connections(self) -> tuple[ConnectionId, ...]:
         """The connections that have a record, ordered by id."""
+
+    @abstractmethod
+    def purge(self) -> None:
+        """What was erased, changed or pruned before is not to be found on the disk any more.
+
+        As far as it lies with the store: its files, logs included; not in copies of them. It may
+        take long, for the rows of all connections may be written anew. Raises `StoreError` inside
+        a unit of work, and where somebody else is at the store for too long: call it again.
+        """
 
     @abstractmethod
     def schema(self) -> tuple[str, str]:

@@ -95,6 +95,13 @@ class TokenStore(Protocol):
         """Let the connection use no set; a set that it was the last to use is forgotten."""
 
     @abstractmethod
+    def purge(self) -> None:
+        """What was forgotten or replaced before is not to be found on the disk any more.
+
+        As `Store.purge` does; secrets that are kept stay as they are sealed.
+        """
+
+    @abstractmethod
     def keep_consent(self, consent: PendingConsent) -> None:
         """Remember a consent that was asked for, by its state."""
 

@@ -9,7 +9,7 @@ from typing import TextIO, assert_never
 from xerolink.domain.contacts.link import Link
 from xerolink.domain.contacts.model import FieldName, FieldValue, SyncedFields
 from xerolink.domain.identity import ConnectionId
-from xerolink.domain.journal import Entry, Values
+from xerolink.domain.journal import Entry, Head, Values
 from xerolink.domain.journal_chain import plain
 from xerolink.usecases.journal import PAGE, journal
 from xerolink.usecases.run import Ports
@@ -38,8 +38,11 @@ class ExportForm(Enum):
 
 def export_journal(
     ports: Ports, connection_id: ConnectionId, form: ExportForm, out: TextIO
-) -> None:
+) -> Head | None:
     """Write the whole journal to *out*, the oldest entry first, one line for each.
+
+    Answers the place of the last entry that was written, which `forget` asks for; None: the
+    journal is empty.
 
     CSV: for spreadsheets, with a head line (`COLUMNS`), every cell in quotes; a cell that a
     spreadsheet could take for a formula, a phone number with its "+" too, gets an apostrophe in
@@ -50,20 +53,26 @@ def export_journal(
         case ExportForm.CSV:
             writer = csv.writer(out, quoting=csv.QUOTE_ALL)
             writer.writerow(COLUMNS)
-            _each(ports, connection_id, lambda entry: writer.writerow(map(_cell, _row(entry))))
+            return _each(
+                ports, connection_id, lambda entry: writer.writerow(map(_cell, _row(entry)))
+            )
         case ExportForm.JSON:
-            _each(ports, connection_id, lambda entry: out.write(_line(entry)))
+            return _each(ports, connection_id, lambda entry: out.write(_line(entry)))
         case _:
             assert_never(form)
 
 
-def _each(ports: Ports, connection_id: ConnectionId, write: Callable[[Entry], object]) -> None:
+def _each(
+    ports: Ports, connection_id: ConnectionId, write: Callable[[Entry], object]
+) -> Head | None:
     """Page by page, each in a unit of its own: *out* may be slow."""
-    after = 0
+    after, last = 0, None
     while page := journal(ports, connection_id, after, PAGE):
         for entry in page:
             write(entry)
-        after = page[-1].sequence
+        last = page[-1].place
+        after = last.sequence
+    return last
 
 
 def _line(entry: Entry) -> str:

@@ -10,13 +10,23 @@ from typing import Any
 import pytest
 
 from xerolink.adapters.memory.clock import ManualClock
+from xerolink.adapters.sqlite.erase import DELETE
 from xerolink.adapters.sqlite.pool import Pool
 from xerolink.adapters.sqlite.store import SqliteStore
+from xerolink.domain.contacts.model import SyncedFields, XeroContact
 from xerolink.ports.errors import StoreError
 from xerolink.ports.store import Store
 from xerolink.testing.conformance.store import Opening, SharedStoreContract, StoreContract
 from xerolink.testing.conformance.store_base import claimed
-from xerolink.testing.conformance.store_values import HERE, START, entry, link, xero_id
+from xerolink.testing.conformance.store_values import (
+    HERE,
+    START,
+    contact,
+    entry,
+    link,
+    staged,
+    xero_id,
+)
 
 
 @pytest.fixture
@@ -146,3 +156,50 @@ def test_every_table_is_strict_and_keyed_by_connection(path: Path) -> None:
         }
         keyed = {name for name, row in first.items() if row.fetchone() == ("connection_id",)}
         assert (set(tables) - keyed, set(tables.values())) == (APP_WIDE, {1})
+
+
+NOT_THE_STORES = {"lease", "journal", "journal_about", "token_binding"}
+"""Tables keyed by connection that an erasure leaves: fences, the journal, the token store's."""
+
+
+def test_an_erasure_leaves_no_table_out(path: Path) -> None:
+    """A table of a later migration is added to `erase`, or fails here."""
+    with opened(path), closing(sqlite3.connect(path)) as raw:
+        listed = raw.execute("select name from pragma_table_list where type = 'table'").fetchall()
+        keyed = {
+            name
+            for (name,) in listed
+            if raw.execute(
+                "select 1 from pragma_table_info(?) where name = 'connection_id'", (name,)
+            ).fetchone()
+        }
+    erased = {sql.split()[2] for sql in DELETE}
+    assert keyed - erased == NOT_THE_STORES
+
+
+def test_a_purge_leaves_no_trace_in_the_files(path: Path) -> None:
+    """Neither in free pages nor in the log, while the store is open."""
+    with opened(path) as store:
+        lease = claimed(store, HERE)
+        for n in range(3):
+            with store.transaction(lease) as unit:
+                unit.staged.put([staged(i, contact=_marked(i, n)) for i in range(500)])
+        with store.transaction(lease) as unit:
+            unit.erase()
+        store.purge()
+        files = [file.read_bytes() for file in path.parent.iterdir()]
+    assert not [data for data in files if b"marked" in data]
+
+
+def test_a_purge_waits_for_nobody_for_ever(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader that stays keeps the log: that is said, and doing it again helps."""
+    monkeypatch.setattr("xerolink.adapters.sqlite.pool.BUSY_SECONDS", 0)
+    with opened(path) as store, opened(path) as other:
+        claimed(store, HERE)
+        with other.reading(HERE), pytest.raises(StoreError, match="when it is quiet"):
+            store.purge()
+        store.purge()
+
+
+def _marked(i: int, n: int) -> XeroContact:
+    return contact(i, fields=SyncedFields(f"marked {i} {n}", f"marked-{i}@x.example"))

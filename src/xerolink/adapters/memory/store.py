@@ -43,6 +43,10 @@ class MemoryUnit(UnitOfWork):
         self.inbox = MemoryInbox(shelf)
         self.requests = MemoryRequests(shelf, everybody)
         self.journal = MemoryJournal(shelf)
+        self._shelf = shelf
+
+    def erase(self) -> None:
+        self._shelf.clear()
 
 
 @frozen
@@ -128,6 +132,10 @@ class MemoryStore(Store):
     def connections(self) -> tuple[ConnectionId, ...]:
         shelves = dict(self._shelves)
         return tuple(sorted(c for c, shelf in shelves.items() if shelf.record is not None))
+
+    def purge(self) -> None:
+        """Nothing of this store is on a disk."""
+        self._units.refuse_inside("a purge")
 
     def schema(self) -> tuple[str, str]:
         return ("memory", "memory")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from datetime import datetime
 from typing import TypeVar
 
-from attrs import define, evolve, field
+from attrs import define, evolve, field, fields
 
 from xerolink.domain.contacts.decide import Decision, DecisionState
 from xerolink.domain.contacts.intent import Intent
@@ -54,6 +54,15 @@ class Shelf:
     turn: datetime | None = None
     resting: datetime | None = None
     rests: int = 0
+
+    def clear(self) -> None:
+        """Empty every row but the journal's."""
+        for each in fields(Shelf):
+            rows = getattr(self, each.name)
+            if not isinstance(rows, dict):
+                setattr(self, each.name, each.default)
+            elif rows is not self.journal:
+                rows.clear()
 
     def copy(self) -> "Shelf":
         """The same values, in rows of its own."""

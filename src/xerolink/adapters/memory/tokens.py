@@ -102,6 +102,9 @@ class MemoryTokens(TokenStore):
         with self._lock:
             self._forget_unused(self._bound.pop(connection_id, None))
 
+    def purge(self) -> None:
+        """Nothing of this store is on a disk."""
+
     def keep_consent(self, consent: PendingConsent) -> None:
         with self._lock:
             self._drop_old_consents()

@@ -51,6 +51,26 @@ class Pool:
         finally:
             self._give_back(raw, sound)
 
+    def rewrite(self) -> None:
+        """Write the file anew without what was deleted, and empty the log beside it.
+
+        Until then deleted rows may stand in free pages and in the log. SQLite needs room for a
+        second file of that size meanwhile, and lets nobody else write. Cut short, the file is as
+        it was. Raises `StoreError` where others hold it for longer than `BUSY_SECONDS`.
+        """
+        raw = self._take()
+        sound = False
+        try:
+            with translated(self.name):
+                raw.execute("vacuum")
+                busy, *_ = raw.execute("pragma wal_checkpoint(truncate)").fetchone()
+            sound = True
+        finally:
+            self._give_back(raw, sound)
+        if busy:
+            why = "somebody reads it for too long, and its log still holds what was erased"
+            raise StoreError(self.name, why, "do it again when it is quiet")
+
     def close(self) -> None:
         """Close what is idle now, and what is lent when it comes back. Closing twice is once."""
         with self._lock:

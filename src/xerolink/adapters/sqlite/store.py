@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
 
-from xerolink.adapters.sqlite import leases
+from xerolink.adapters.sqlite import erase, leases
 from xerolink.adapters.sqlite.app_wide import SqliteAppUnit
 from xerolink.adapters.sqlite.decisions import SqliteDecisions
 from xerolink.adapters.sqlite.inbox import SqliteInbox
@@ -45,6 +45,10 @@ class SqliteUnit(UnitOfWork):
         self.inbox = SqliteInbox(session, connection_id)
         self.requests = SqliteRequests(session, connection_id)
         self.journal = SqliteJournal(session, connection_id)
+        self._session, self._id = session, connection_id
+
+    def erase(self) -> None:
+        erase.erase(self._session, self._id)
 
 
 class SqliteStore(Store):
@@ -112,6 +116,10 @@ class SqliteStore(Store):
     def connections(self) -> tuple[ConnectionId, ...]:
         with self._pool.session(_READ) as session:
             return recorded(session)
+
+    def purge(self) -> None:
+        self._units.refuse_inside("a purge")
+        self._pool.rewrite()
 
     def schema(self) -> tuple[str, str]:
         with self._pool.session(_READ) as session:

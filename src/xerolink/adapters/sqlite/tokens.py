@@ -174,6 +174,9 @@ class SqliteTokens(TokenStore):
         with self._writing() as session:
             _forget_unused(session, session.rows(_UNBIND, connection_id))
 
+    def purge(self) -> None:
+        self._pool.rewrite()
+
     def keep_consent(self, consent: PendingConsent) -> None:
         sealed = sealed_consent(self._sealer, consent)
         with self._writing() as session:

@@ -10,6 +10,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from xerolink.ports.store import Store
 from xerolink.testing.conformance.store_app_wide import AppWidePromises
 from xerolink.testing.conformance.store_decisions import DecisionsPromises
+from xerolink.testing.conformance.store_erasing import ErasingPromises
 from xerolink.testing.conformance.store_inbox import InboxPromises
 from xerolink.testing.conformance.store_intents import (
     IntentsPromises,
@@ -73,6 +74,7 @@ class StoreContract(
     LeasesPromises,
     UnitsPromises,
     BusyPromises,
+    ErasingPromises,
 ):
     """What every store promises."""
 

@@ -155,4 +155,5 @@ PROBES = (
     Probe("journal.append", lambda u: u.journal.append(FIVE[3:])),
     Probe("journal.scrub", lambda u: u.journal.scrub([host_id(1)], [])),
     Probe("journal.prune", lambda u: u.journal.prune(1)),
+    Probe("erase", lambda u: u.erase()),
 )

@@ -84,6 +84,12 @@ class BindingPromises(TokenFixtures):
         both.unbind(HERE)
         assert both.bound(HERE) is None
 
+    def test_a_purge_changes_nothing_that_is_kept(self, both: TokenStore) -> None:
+        both.bind(HERE, ONE)
+        both.forget(TWO)
+        both.purge()
+        assert (both.bound(HERE), standing(both).tokens) == (ONE, tokens_of(1))
+
 
 class ConsentPromises(TokenFixtures):
     def test_a_consent_is_taken_as_it_was_kept(self, tokens: TokenStore) -> None:
