@@ -123,7 +123,7 @@ def merge_pair(
 
     *direction* None: as the link's. In words: "", if no field changed on either side.
     """
-    xero = _current_xero(pair)
+    xero = current_xero(pair)
     flows = direction or pair.link.direction
     outcomes = {name: _outcome(name, pair, host, settings, flows) for name in FieldName}
     merged = MergePair(
@@ -138,7 +138,7 @@ def merge_pair(
     return merged, _told(outcomes)
 
 
-def _current_xero(pair: Pair) -> SyncedFields:
+def current_xero(pair: Pair) -> SyncedFields:
     """The staged fields; of a stale replica, what Xero last held (protocol, Cycle 3)."""
     stale = pair.row.contact.updated < pair.link.xero_updated
     return pair.link.base_xero if stale else pair.row.contact.fields
@@ -154,7 +154,7 @@ def _outcome(
     link = pair.link
     sides = Sides(
         usable(host.fields).get(name),
-        _current_xero(pair).get(name),
+        current_xero(pair).get(name),
         link.base_host.get(name),
         link.base_xero.get(name),
     )
@@ -196,7 +196,7 @@ def decision_of(
     pair: Pair, verdict: Verdict, action: Action, reason: str, stamp: Stamp
 ) -> Decision:
     """The decision to do *action* about *pair*; it rests on the host contact if that is given."""
-    host, xero = pair.host, _current_xero(pair)
+    host, xero = pair.host, current_xero(pair)
     to_host = action.to_host if isinstance(action, MergePair | LinkPair) else {}
     to_xero = action.to_xero if isinstance(action, MergePair) else {}
     before = host.fields if host and not erased(pair.row.contact) else None

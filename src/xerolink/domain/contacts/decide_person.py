@@ -18,7 +18,7 @@ from xerolink.domain.contacts.decide import (
     Stamp,
     Verdict,
 )
-from xerolink.domain.contacts.decide_linked import Pair, decision_of, merge_pair
+from xerolink.domain.contacts.decide_linked import Pair, current_xero, decision_of, merge_pair
 from xerolink.domain.contacts.decide_unlinked import overwrites
 from xerolink.domain.contacts.issues import IssueKind
 from xerolink.domain.contacts.link import Link
@@ -173,8 +173,7 @@ def resolve(
     """
     host = _in_sync(pair)
     merged, _ = merge_pair(pair, host, settings)
-    seen = decision_of(pair, Verdict.UPDATE, merged, "", stamp)
-    xero = seen.xero_before or SyncedFields()
+    xero = current_xero(pair)
     _refuse_unheld(pair, choices, _open_fields(pair.link, host, xero, merged, refused))
     _refuse_one_way(pair, choices)
     chosen = evolve(

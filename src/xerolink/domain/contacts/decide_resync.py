@@ -138,10 +138,10 @@ def _keys(host: HostContact, settings: ContactSettings) -> MatchKey | None:
 def _matched(pair: Pair, host: HostContact, settings: ContactSettings, stamp: Stamp) -> Decision:
     if host.host_id != pair.link.host_id:
         return _link_anew(pair, host, stamp)
-    event, both_ways = LinkEvent.RELINKED, Direction.TWO_WAY
-    merged, told = merge_pair(evolve(pair, host=host), host, settings, event, both_ways)
+    seen, event, both_ways = evolve(pair, host=host), LinkEvent.RELINKED, Direction.TWO_WAY
+    merged, told = merge_pair(seen, host, settings, event, both_ways)
     reason = f"the same name and billing email still; {told or 'nothing changed since the stop'}"
-    return decision_of(evolve(pair, host=host), Verdict.FULL_MATCH, merged, reason, stamp)
+    return decision_of(seen, Verdict.FULL_MATCH, merged, reason, stamp)
 
 
 def _link_anew(pair: Pair, host: HostContact, stamp: Stamp) -> Decision:
