@@ -1,8 +1,9 @@
-"""python -m benchmarks import|scan|simulator|refresh|faults [--contacts N] [--seed S] [--json]"""
+"""python -m benchmarks import|durability|scan|simulator|refresh|faults [--seed S] [--json] …"""
 
 import argparse
 import json
 
+from benchmarks.durability import measure_durability
 from benchmarks.faults import measure_faults
 from benchmarks.imports import measure_import
 from benchmarks.refreshes import measure_refreshes
@@ -32,6 +33,11 @@ def _arguments() -> argparse.Namespace:
     )
     imports.add_argument("--contacts", type=int, default=10_000)
     imports.set_defaults(measure=lambda asked: measure_import(asked.contacts, asked.seed))
+    durability = commands.add_parser(
+        "durability", parents=[shared], help="commits and fsyncs for each page of work"
+    )
+    durability.add_argument("--contacts", type=int, default=10_000)
+    durability.set_defaults(measure=lambda asked: measure_durability(asked.contacts, asked.seed))
     scan = commands.add_parser(
         "scan", parents=[shared], help="calls, bytes and memory of reading every contact"
     )

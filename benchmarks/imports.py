@@ -83,7 +83,7 @@ def _office(book: Practice, trap: Trap) -> Iterator[tuple[XeroSimulator, Xerolin
         stack.enter_context(xero)
         store = stack.enter_context(closing(SqliteStore(folder / "store.sqlite", SystemClock())))
         host = stack.enter_context(closing(SqliteHostBook(folder / "host.sqlite", "firm")))
-        _fill(host, book)
+        fill(host, book)
         token, tenant = organisation.access_token, TenantId(organisation.tenant_id)
         client = XeroClient(lambda: token, tenant, base_url=xero.base_url, gate=OpenGate())
         seen_host: Any = Trapped(host, "host", trap)
@@ -93,7 +93,8 @@ def _office(book: Practice, trap: Trap) -> Iterator[tuple[XeroSimulator, Xerolin
         yield xero, app, sides
 
 
-def _fill(host: SqliteHostBook, book: Practice) -> None:
+def fill(host: SqliteHostBook, book: Practice) -> None:
+    """Put the contacts of *book* into the host, past any run."""
     drafts = [
         HostDraft(IntentId(f"{SETUP}-{n}"), row.fields, row.kind or ContactKind.ORGANISATION, "")
         for n, row in enumerate(book.host)

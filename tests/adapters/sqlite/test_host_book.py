@@ -11,7 +11,8 @@ import pytest
 
 from xerolink.adapters.sqlite import host_rows
 from xerolink.adapters.sqlite.host_book import SqliteHostBook
-from xerolink.adapters.sqlite.host_file import opened
+from xerolink.adapters.sqlite.pool import connect
+from xerolink.adapters.sqlite.session import Session
 from xerolink.domain.contacts.effects import HostDraft, HostOutcome, HostRemoved, Refused
 from xerolink.domain.contacts.model import (
     Address,
@@ -244,16 +245,18 @@ def test_a_batch_is_read_by_three_statements_whatever_its_size(
 ) -> None:
     contacts = create(book, *["Birch"] * size)
     seen: list[str] = []
-    with closing(opened(path, FIRM, 0)) as sql:
-        sql.set_trace_callback(seen.append)
-        host_rows.load(sql, FIRM, [contact.host_id for contact in contacts], [IntentId("k")] * size)
+    with closing(connect(path)) as raw:
+        raw.set_trace_callback(seen.append)
+        session = Session(raw, "the book")
+        ids = [contact.host_id for contact in contacts]
+        host_rows.load(session, FIRM, ids, [IntentId("k")] * size)
     assert len(seen) == 3
 
 
 def test_a_locked_file_is_unavailable(path: Path, book: SqliteHostBook) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as sql:
         sql.execute("begin immediate")
-        with pytest.raises(UnavailableError, match="another writer"):
+        with pytest.raises(UnavailableError, match="somebody else is writing"):
             book.create_many([draft("Ash")])
 
 
@@ -287,7 +290,7 @@ def test_a_file_that_cannot_be_opened_is_unavailable(tmp_path: Path) -> None:
 
 def test_a_file_that_is_no_database_is_unavailable(path: Path) -> None:
     path.write_text("a letter to a customer, and not a short one\n" * 100)
-    with pytest.raises(UnavailableError, match="no SQLite database"):
+    with pytest.raises(UnavailableError, match="not an SQLite database"):
         SqliteHostBook(path, FIRM)
 
 

@@ -11,7 +11,6 @@ import pytest
 
 from xerolink.adapters.memory.clock import ManualClock
 from xerolink.adapters.sqlite.erase import DELETE
-from xerolink.adapters.sqlite.pool import Pool
 from xerolink.adapters.sqlite.store import SqliteStore
 from xerolink.domain.contacts.model import SyncedFields, XeroContact
 from xerolink.ports.errors import StoreError
@@ -134,28 +133,20 @@ def test_an_id_that_no_database_holds_is_refused(path: Path) -> None:
         unit.index.put([half])
 
 
-@pytest.mark.parametrize(
-    ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1)]
-)
-def test_every_connection_is_durable_and_checked(path: Path, pragma: str, value: object) -> None:
-    with closing(Pool(path)) as pool, pool.session("begin") as session:
-        assert session.rows(f"pragma {pragma}") == [(value,)]
-
-
 APP_WIDE = {"migration", "token_set", "consent", "webhook", "app_pause"}
 """Tables of what belongs to the file or to the app as a whole."""
 
 
-def test_every_table_is_strict_and_keyed_by_connection(path: Path) -> None:
+def test_every_table_is_keyed_by_connection(path: Path) -> None:
     with opened(path), closing(sqlite3.connect(path)) as raw:
-        listed = raw.execute("select name, strict from pragma_table_list where type = 'table'")
-        tables = {name: strict for name, strict in listed if not name.startswith("sqlite_")}
+        listed = raw.execute("select name from pragma_table_list where type = 'table'")
+        tables = {name for (name,) in listed if not name.startswith("sqlite_")}
         first = {
             name: raw.execute("select name from pragma_table_info(?) where pk = 1", (name,))
             for name in tables
         }
         keyed = {name for name, row in first.items() if row.fetchone() == ("connection_id",)}
-        assert (set(tables) - keyed, set(tables.values())) == (APP_WIDE, {1})
+        assert tables - keyed == APP_WIDE
 
 
 NOT_THE_STORES = {"lease", "journal", "journal_about", "token_binding"}
@@ -191,10 +182,10 @@ def test_a_purge_leaves_no_trace_in_the_files(path: Path) -> None:
     assert not [data for data in files if b"marked" in data]
 
 
-def test_a_purge_waits_for_nobody_for_ever(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_purge_waits_for_nobody_for_ever(path: Path) -> None:
     """A reader that stays keeps the log: that is said, and doing it again helps."""
-    monkeypatch.setattr("xerolink.adapters.sqlite.pool.BUSY_SECONDS", 0)
-    with opened(path) as store, opened(path) as other:
+    impatient = closing(SqliteStore(path, ManualClock(START), busy_seconds=0))
+    with impatient as store, opened(path) as other:
         claimed(store, HERE)
         with other.reading(HERE), pytest.raises(StoreError, match="when it is quiet"):
             store.purge()

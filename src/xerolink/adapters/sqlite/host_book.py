@@ -1,14 +1,14 @@
 """A host's contact book in one SQLite file, for any number of firms."""
 
-import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from threading import RLock
 from types import MappingProxyType, TracebackType
 
 from xerolink.adapters.sqlite import host_rows
-from xerolink.adapters.sqlite.host_file import opened, translated
+from xerolink.adapters.sqlite.migrate import HOST_BOOK, migrate, shipped
+from xerolink.adapters.sqlite.pool import Pool
+from xerolink.adapters.sqlite.session import Session
 from xerolink.domain.contacts.effects import HostDraft, HostOutcome, HostPatch, HostRemoval
 from xerolink.domain.contacts.model import (
     ContactKind,
@@ -20,7 +20,10 @@ from xerolink.domain.contacts.model import (
 )
 from xerolink.domain.identity import HostContactId
 from xerolink.domain.run import HostCursor
+from xerolink.ports.errors import StoreError, UnavailableError
 from xerolink.ports.host import HostContacts, HostFeed
+
+_WHAT = "the host's contact book"
 
 
 class SqliteHostBook(HostContacts):
@@ -38,14 +41,18 @@ class SqliteHostBook(HostContacts):
         self, path: Path | str, firm: str, page_size: int = 500, busy_seconds: float = 30.0
     ) -> None:
         self._firm, self._page_size = firm, page_size
-        self._lock = RLock()
-        with translated():
-            self._sql = opened(path, firm, busy_seconds)
+        with _told():
+            self._pool = Pool(path, busy_seconds)
+            try:
+                migrate(self._pool, shipped(HOST_BOOK))
+                self._begin_firm()
+            except BaseException:
+                self.close()
+                raise
 
     def close(self) -> None:
         """Close the file; a second time is no error."""
-        with self._lock:
-            self._sql.close()
+        self._pool.close()
 
     def __enter__(self) -> "SqliteHostBook":
         return self
@@ -62,8 +69,7 @@ class SqliteHostBook(HostContacts):
     def written(self) -> int:
         """How many contacts the port created, changed or removed; what changed nothing: none."""
         with self._reading() as sql:
-            row = sql.execute("select written from firm where firm = ?", (self._firm,)).fetchone()
-            return int(row[0])
+            return int(sql.rows("select written from firm where firm = ?", self._firm)[0][0])
 
     def contacts(self) -> Mapping[HostContactId, HostContact]:
         """A snapshot of what there is, by id."""
@@ -138,18 +144,29 @@ class SqliteHostBook(HostContacts):
             host_rows.save(sql, self._firm, batch, len(batch.gone))
             return outcomes
 
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, translated():
-            yield self._sql
+    def _begin_firm(self) -> None:
+        """One that is known already is only read: opening waits for no writer then."""
+        with self._pool.reading() as sql:
+            if sql.rows("select 1 from firm where firm = ?", self._firm):
+                return
+        with self._pool.writing() as sql:
+            sql.run("insert or ignore into firm (firm) values (?)", self._firm)
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, translated():
-            self._sql.execute("begin immediate")
-            try:
-                yield self._sql
-                self._sql.execute("commit")
-            finally:
-                if self._sql.in_transaction:
-                    self._sql.execute("rollback")
+    def _reading(self) -> Iterator[Session]:
+        with _told(), self._pool.reading() as sql:
+            yield sql
+
+    @contextmanager
+    def _writing(self) -> Iterator[Session]:
+        with _told(), self._pool.writing() as sql:
+            yield sql
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What the file cannot do, or a row that cannot be read, as this port tells it."""
+    try:
+        yield
+    except StoreError as error:
+        raise UnavailableError(_WHAT, str(error)) from error

@@ -10,6 +10,9 @@ from xerolink.adapters.sqlite.pool import Pool
 from xerolink.adapters.sqlite.session import Session
 from xerolink.ports.errors import StoreError
 
+STORE, HOST_BOOK = "migrations", "host_migrations"
+"""The folders of the two kinds of database: what the library remembers, a host's contacts."""
+
 _TABLE = """
 create table if not exists migration (
   version integer primary key,
@@ -33,10 +36,10 @@ class Migration:
         return (self.version, self.name, sha256(self.sql.encode()).hexdigest())
 
 
-def shipped() -> tuple[Migration, ...]:
-    """The migrations of this package, in their order."""
-    folder = resources.files(__package__).joinpath("migrations")
-    files = [file for file in folder.iterdir() if file.name.endswith(".sql")]
+def shipped(folder: str = STORE) -> tuple[Migration, ...]:
+    """The migrations of one kind of database, in their order."""
+    place = resources.files(__package__).joinpath(folder)
+    files = [file for file in place.iterdir() if file.name.endswith(".sql")]
     return tuple(_migration(file) for file in sorted(files, key=lambda file: file.name))
 
 
@@ -46,15 +49,14 @@ def migrate(pool: Pool, steps: tuple[Migration, ...]) -> None:
     Raises `StoreError` for a database that a newer version wrote, or with other migrations.
     A database that is up to date is only read.
     """
-    with pool.session("begin") as session:
+    with pool.reading() as session:
         if len(_applied(session, steps, pool.name)) == len(steps):
             return
-    with pool.session("begin immediate") as session:
+    with pool.writing() as session:
         done = len(_applied(session, steps, pool.name))
         session.run(_TABLE)
         for step in steps[done:]:
             _apply(session, step)
-        session.run("commit")
 
 
 def latest(session: Session) -> str:

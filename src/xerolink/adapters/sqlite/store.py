@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from os import PathLike
-from pathlib import Path
 
 from xerolink.adapters.sqlite import erase, leases
 from xerolink.adapters.sqlite.app_wide import SqliteAppUnit
@@ -15,7 +14,7 @@ from xerolink.adapters.sqlite.issues import SqliteIssues
 from xerolink.adapters.sqlite.journal import SqliteJournal
 from xerolink.adapters.sqlite.links import SqliteLinks
 from xerolink.adapters.sqlite.migrate import latest, migrate, shipped
-from xerolink.adapters.sqlite.pool import Pool
+from xerolink.adapters.sqlite.pool import BUSY_SECONDS, Pool
 from xerolink.adapters.sqlite.requests import SqliteRequests
 from xerolink.adapters.sqlite.runs import SqliteRecord, SqliteRuns, recorded
 from xerolink.adapters.sqlite.session import Session
@@ -25,9 +24,6 @@ from xerolink.domain.identity import ConnectionId
 from xerolink.ports.clock import Clock
 from xerolink.ports.inbox import AppUnit
 from xerolink.ports.store import Lease, Store, UnitOfWork
-
-_READ = "begin"
-_WRITE = "begin immediate"
 
 
 class SqliteUnit(UnitOfWork):
@@ -57,13 +53,15 @@ class SqliteStore(Store):
     Threads may share it, and processes the file; `close` ends it. The file is migrated when the
     store is made; raises `StoreError` if it cannot be, or if a newer version wrote it. A second
     unit of work, or a call about leases, inside an open one of the same thread raises
-    `StoreError`. All processes should have the same time: leases run out by *clock*.
+    `StoreError`; so does a write while another process writes for *busy_seconds*. All processes should have the same time: leases run out by *clock*.
     """
 
-    def __init__(self, path: str | PathLike[str], clock: Clock) -> None:
+    def __init__(
+        self, path: str | PathLike[str], clock: Clock, busy_seconds: float = BUSY_SECONDS
+    ) -> None:
         self._clock = clock
         self._units = OpenUnits()
-        self._pool = Pool(Path(path).absolute())
+        self._pool = Pool(path, busy_seconds)
         try:
             migrate(self._pool, shipped())
         except BaseException:
@@ -76,23 +74,21 @@ class SqliteStore(Store):
 
     @contextmanager
     def reading(self, connection_id: ConnectionId) -> Iterator[UnitOfWork]:
-        with self._units.open(), self._pool.session(_READ) as session:
+        with self._units.open(), self._pool.reading() as session:
             # A read transaction begins with its first read; the state is that of the block's start.
             session.rows("select 1 from migration limit 1")
             yield SqliteUnit(session, connection_id)
 
     @contextmanager
     def transaction(self, lease: Lease) -> Iterator[UnitOfWork]:
-        with self._units.open(), self._pool.session(_WRITE) as session:
+        with self._units.open(), self._pool.writing() as session:
             yield SqliteUnit(session, lease.connection_id)
             leases.extend(session, lease, self._clock.now())
-            session.run("commit")
 
     @contextmanager
     def app_wide(self) -> Iterator[AppUnit]:
-        with self._units.open(), self._pool.session(_WRITE) as session:
+        with self._units.open(), self._pool.writing() as session:
             yield SqliteAppUnit(session)
-            session.run("commit")
 
     def busy(self) -> bool:
         return self._units.here()
@@ -110,11 +106,11 @@ class SqliteStore(Store):
             leases.release(session, lease, self._clock.now())
 
     def holder(self, connection_id: ConnectionId) -> str | None:
-        with self._pool.session(_READ) as session:
+        with self._pool.reading() as session:
             return leases.holder(session, connection_id, self._clock.now())
 
     def connections(self) -> tuple[ConnectionId, ...]:
-        with self._pool.session(_READ) as session:
+        with self._pool.reading() as session:
             return recorded(session)
 
     def purge(self) -> None:
@@ -122,12 +118,11 @@ class SqliteStore(Store):
         self._pool.rewrite()
 
     def schema(self) -> tuple[str, str]:
-        with self._pool.session(_READ) as session:
+        with self._pool.reading() as session:
             return latest(session), shipped()[-1].name
 
     @contextmanager
     def _writing(self, what: str) -> Iterator[Session]:
         self._units.refuse_inside(what)
-        with self._pool.session(_WRITE) as session:
+        with self._pool.writing() as session:
             yield session
-            session.run("commit")

@@ -1,14 +1,11 @@
 """Token sets in one SQLite file, which may be the store's; their secrets are sealed."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from os import PathLike
-from pathlib import Path
 
 from xerolink.adapters.sealed import Sealer, WrappedKey
 from xerolink.adapters.sqlite.migrate import migrate, shipped
-from xerolink.adapters.sqlite.pool import Pool
+from xerolink.adapters.sqlite.pool import BUSY_SECONDS, Pool
 from xerolink.adapters.sqlite.session import Session, Value
 from xerolink.adapters.sqlite.token_rows import (
     CONSENTS,
@@ -92,9 +89,15 @@ class SqliteTokens(TokenStore):
     not have, and inside an open transaction of the same file, which it would wait for in vain.
     """
 
-    def __init__(self, path: str | PathLike[str], clock: Clock, sealer: Sealer) -> None:
+    def __init__(
+        self,
+        path: str | PathLike[str],
+        clock: Clock,
+        sealer: Sealer,
+        busy_seconds: float = BUSY_SECONDS,
+    ) -> None:
         self._clock, self._sealer = clock, sealer
-        self._pool = Pool(Path(path).absolute())
+        self._pool = Pool(path, busy_seconds)
         try:
             migrate(self._pool, shipped())
         except BaseException:
@@ -125,19 +128,19 @@ class SqliteTokens(TokenStore):
     def put(self, token_set_id: TokenSetId, tokens: TokenSet) -> None:
         plain = (moment(tokens.expires_at), scope_text(tokens.scopes))
         sealed = sealed_tokens(self._sealer, token_set_id, tokens)
-        with self._writing() as session:
+        with self._pool.writing() as session:
             if not session.run(_PUT, token_set_id, *plain, *sealed):
                 raise StaleVersionError(f"token set {token_set_id!r}")
 
     def lease(self, token_set_id: TokenSetId, owner: str, seconds: int) -> TokenLease | None:
         now = self._clock.now()
         until = now + timedelta(seconds=seconds)
-        with self._writing() as session:
+        with self._pool.writing() as session:
             fences = session.rows(_LEASE, token_set_id, owner, moment(until), moment(now))
         return TokenLease(token_set_id, owner, until, fences[0][0]) if fences else None
 
     def release(self, lease: TokenLease) -> None:
-        with self._writing() as session:
+        with self._pool.writing() as session:
             session.run(_RELEASE, lease.token_set_id, lease.owner, lease.fence)
 
     def set_pending(self, lease: TokenLease) -> None:
@@ -155,11 +158,11 @@ class SqliteTokens(TokenStore):
         return tuple(TokenSetId(found) for (found,) in self._rows(_LIST_PENDING, after, size))
 
     def forget(self, token_set_id: TokenSetId) -> None:
-        with self._writing() as session:
+        with self._pool.writing() as session:
             session.run(_FORGET, token_set_id)
 
     def bind(self, connection_id: ConnectionId, token_set_id: TokenSetId) -> None:
-        with self._writing() as session:
+        with self._pool.writing() as session:
             if not session.rows(READ, token_set_id):
                 raise StaleVersionError(f"token set {token_set_id!r}")
             before = session.rows(_BOUND, connection_id)
@@ -171,7 +174,7 @@ class SqliteTokens(TokenStore):
         return TokenSetId(found[0][0]) if found else None
 
     def unbind(self, connection_id: ConnectionId) -> None:
-        with self._writing() as session:
+        with self._pool.writing() as session:
             _forget_unused(session, session.rows(_UNBIND, connection_id))
 
     def purge(self) -> None:
@@ -179,12 +182,12 @@ class SqliteTokens(TokenStore):
 
     def keep_consent(self, consent: PendingConsent) -> None:
         sealed = sealed_consent(self._sealer, consent)
-        with self._writing() as session:
+        with self._pool.writing() as session:
             session.run(_DROP_CONSENTS, moment(self._clock.now()))
             session.run(_PUT_CONSENT, *sealed)
 
     def take_consent(self, state: str) -> PendingConsent | None:
-        with self._writing() as session:
+        with self._pool.writing() as session:
             session.run(_DROP_CONSENTS, moment(self._clock.now()))
             found = session.rows(TAKE_CONSENT, digest(state))
         return opened_consent(self._sealer, state, found[0]) if found else None
@@ -202,24 +205,18 @@ class SqliteTokens(TokenStore):
 
     def _rewrap_row(self, table: Sealing, row: str, old: WrappedKey) -> int:
         new = self._sealer.rewrapped(table.name(row), old)
-        with self._writing() as session:
+        with self._pool.writing() as session:
             return session.run(table.rewrap, new.key_id, new.text, row, old.text)
 
     def _fenced(self, sql: str, lease: TokenLease, *values: Value) -> None:
         """Run *sql*, which ends in the lease; raises `LeaseLostError` if it changed no row."""
-        with self._writing() as session:
+        with self._pool.writing() as session:
             if not session.run(sql, *values, lease.token_set_id, lease.owner, lease.fence):
                 raise LeaseLostError
 
     def _rows(self, sql: str, *values: Value) -> list[Row]:
-        with self._pool.session("begin") as session:
+        with self._pool.reading() as session:
             return session.rows(sql, *values)
-
-    @contextmanager
-    def _writing(self) -> Iterator[Session]:
-        with self._pool.session("begin immediate") as session:
-            yield session
-            session.run("commit")
 
 
 def _forget_unused(session: Session, used: list[Row]) -> None:

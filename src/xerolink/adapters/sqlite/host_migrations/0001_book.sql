@@ -1,5 +1,3 @@
-begin immediate;
-
 -- contacts: how many were ever made; seq: the latest change; written: what the port wrote.
 create table if not exists firm (
     firm text not null primary key,
@@ -40,5 +38,3 @@ create table if not exists kept (
     primary key (firm, host_id),
     foreign key (firm, host_id) references contact (firm, host_id)
 ) strict, without rowid;
-
-commit;
