@@ -179,7 +179,7 @@ def test_a_purge_leaves_no_trace_in_the_files(path: Path) -> None:
             unit.erase()
         store.purge()
         files = [file.read_bytes() for file in path.parent.iterdir()]
-    assert not [data for data in files if b"marked" in data]
+    assert not [data for data in files if b"owhai" in data]
 
 
 def test_a_purge_waits_for_nobody_for_ever(path: Path) -> None:
@@ -193,4 +193,4 @@ def test_a_purge_waits_for_nobody_for_ever(path: Path) -> None:
 
 
 def _marked(i: int, n: int) -> XeroContact:
-    return contact(i, fields=SyncedFields(f"marked {i} {n}", f"marked-{i}@x.example"))
+    return contact(i, fields=SyncedFields(f"Kowhai {i} {n}", f"kowhai-{i}@x.example"))

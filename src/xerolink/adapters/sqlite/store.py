@@ -53,7 +53,8 @@ class SqliteStore(Store):
     Threads may share it, and processes the file; `close` ends it. The file is migrated when the
     store is made; raises `StoreError` if it cannot be, or if a newer version wrote it. A second
     unit of work, or a call about leases, inside an open one of the same thread raises
-    `StoreError`; so does a write while another process writes for *busy_seconds*. All processes should have the same time: leases run out by *clock*.
+    `StoreError`; so does a write while another process writes for *busy_seconds*. All processes
+    should have the same time: leases run out by *clock*.
     """
 
     def __init__(
