@@ -15,6 +15,7 @@ import pytest
 from xerolink.adapters.memory.clock import ManualClock
 from xerolink.adapters.sealed import HostKeys, Sealer
 from xerolink.adapters.sqlite.host_book import SqliteHostBook
+from xerolink.adapters.sqlite.migrate import shipped
 from xerolink.adapters.sqlite.pool import BUSY_SECONDS
 from xerolink.adapters.sqlite.store import SqliteStore
 from xerolink.adapters.sqlite.tokens import SqliteTokens
@@ -155,10 +156,16 @@ def test_processes_that_open_a_new_file_at_once_make_one(
     tmp_path: Path, processes: ProcessPoolExecutor
 ) -> None:
     """None of them meets the others on the way to the write-ahead log, again and again."""
-    for n in range(8):
-        new = [tmp_path / f"{n}.db"] * 4
-        list(processes.map(open_store, new))
-    assert len(list(tmp_path.iterdir())) == 8
+    files = [tmp_path / f"{n}.db" for n in range(8)]
+    for new in files:
+        list(processes.map(open_store, [new] * 4))
+    assert {migrations(file) for file in files} == {len(shipped())}
+
+
+def migrations(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as raw:
+        count: int = raw.execute("select count(*) from migration").fetchone()[0]
+        return count
 
 
 def open_store(path: Path) -> None:
