@@ -1,6 +1,7 @@
 """Xero's part of a page of intents: read, compare, write what is left (protocol)."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 
 from attrs import evolve, frozen
 
@@ -24,6 +25,7 @@ from xerolink.domain.contacts.intent import (
     MergeContact,
     XeroEdit,
 )
+from xerolink.domain.contacts.link import NOTHING_SEEN, Link
 from xerolink.domain.contacts.model import FieldName, XeroContact, XeroStatus
 from xerolink.domain.contacts.settle import Answer, landing
 from xerolink.domain.identity import HostContactId, IntentId, XeroContactId
@@ -31,10 +33,13 @@ from xerolink.ports.errors import RejectedError
 from xerolink.ports.xero import GROUP, READ_GROUP
 from xerolink.usecases.run import Run
 
+PATIENCE = timedelta(days=1)
+"""How long an effect waits for a reading as new as its decision: no replica lags for longer."""
+
 
 def ask_xero(run: Run, intents: Sequence[Intent], answers: dict[IntentId, Answer]) -> None:
     """Send what belongs to Xero; the answers are laid into *answers* as they come."""
-    edits = [edit for i in intents if (edit := _edit(i, answers[i.intent_id]))]
+    edits = [edit for i in intents if (edit := _edit(run, i, answers[i.intent_id]))]
     for group in _groups(edits):
         _send_group(run, group, answers)
     for group in _groups([edit for i in intents if (edit := _cut_short(run, i, answers))]):
@@ -61,20 +66,33 @@ def _archive(run: Run, intents: Sequence[Intent], answers: dict[IntentId, Answer
 
 @frozen
 class _Edit:
+    """*seen*: the UpdatedDateUTC that the decision knew; after `PATIENCE`, none."""
+
     intent_id: IntentId
     host_id: HostContactId
     xero_id: XeroContactId
     edit: XeroEdit
+    seen: datetime
+
+    def told_by(self, contact: XeroContact) -> bool:
+        """Whether a reading may be believed: an older one comes of a stale replica."""
+        return contact.updated >= self.seen
 
 
-def _edit(intent: Intent, answer: Answer) -> _Edit | None:
+def _edit(run: Run, intent: Intent, answer: Answer) -> _Edit | None:
     """What an intent has for Xero; nothing while its host part is stale or not answered."""
     body = intent.body
     if not isinstance(body, MergeContact) or body.xero is None:
         return None
     if body.host is not None and not isinstance(answer.host, HostStored | Refused):
         return None
-    return _Edit(intent.intent_id, body.link.host_id, body.link.xero_id, body.xero)
+    return _edit_of(run, intent, body.link, body.xero)
+
+
+def _edit_of(run: Run, intent: Intent, link: Link, edit: XeroEdit) -> _Edit:
+    waited = run.ports.clock.now() - intent.recorded
+    seen = link.xero_updated if waited < PATIENCE else NOTHING_SEEN
+    return _Edit(intent.intent_id, link.host_id, link.xero_id, edit, seen)
 
 
 def _cut_short(run: Run, intent: Intent, answers: Mapping[IntentId, Answer]) -> _Edit | None:
@@ -84,7 +102,7 @@ def _cut_short(run: Run, intent: Intent, answers: Mapping[IntentId, Answer]) -> 
         return None
     if not isinstance(answers[intent.intent_id].host, HostStale):
         return None
-    return _Edit(intent.intent_id, body.link.host_id, body.link.xero_id, body.xero)
+    return _edit_of(run, intent, body.link, body.xero)
 
 
 def _groups(edits: Sequence[_Edit]) -> Iterator[Sequence[_Edit]]:
@@ -99,7 +117,7 @@ def _send_group(run: Run, group: Sequence[_Edit], answers: dict[IntentId, Answer
     patches = {}
     for edit in group:
         contact = current.get(edit.xero_id)
-        if contact is None:
+        if contact is None or not edit.told_by(contact):
             # Xero deletes nothing: a replica lags. The intent stays open and is read again.
             continue
         found = landing(edit.edit, contact)
@@ -122,7 +140,8 @@ def _look_back(run: Run, group: Sequence[_Edit], answers: dict[IntentId, Answer]
     run.before_call()
     current = run.ports.xero.get_many([edit.xero_id for edit in gone])
     for edit in gone:
-        if (contact := current.get(edit.xero_id)) is not None:
+        contact = current.get(edit.xero_id)
+        if contact is not None and edit.told_by(contact):
             found = landing(edit.edit, contact)
             answers[edit.intent_id] = evolve(answers[edit.intent_id], landing=found)
 

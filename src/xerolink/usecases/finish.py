@@ -66,7 +66,7 @@ def _record(run: Run, intents: Sequence[Intent], answers: Answers) -> Sequence[S
         unit.intents.put([s.intent for s in settled])
         _put_issues(unit, run, settled)
         _put_books(unit, run, settled, answers)
-        _wake(unit, [s.link for s in settled if s.link and _is_new(s, standing)])
+        _wake(unit, run, [s for s in settled if _is_new(s, standing)])
         unit.staged.touch(_freed([link for _, after in changed.values() for link in after]))
         ended = [s for s in settled if not s.intent.open]
         unit.decisions.close(_fallen(ended))
@@ -127,11 +127,14 @@ def _is_new(settled: Settled, standing: Mapping[IntentId, Sequence[Link]]) -> bo
     return settled.link is not None and settled.link.link_id not in known
 
 
-def _wake(unit: UnitOfWork, begun: Sequence[Link]) -> None:
-    """A pair that begins late, for a crash: what was read of its contact meanwhile is news."""
-    links = {link.xero_id: link for link in begun}
+def _wake(unit: UnitOfWork, run: Run, begun: Sequence[Settled]) -> None:
+    """A pair that begins late, for a crash, is decided anew: what was read of its two contacts
+    meanwhile, in Xero or from the host's feed, was news of no pair then.
+    """
+    links = {s.link.xero_id: s.link for s in begun if s.link is not None}
+    late = {s.link.xero_id for s in begun if s.link and s.intent.run_id != run.run.run_id}
     rows = unit.staged.get_many(list(links))
-    unit.staged.touch([i for i, row in rows.items() if news(row.contact, links[i])])
+    unit.staged.touch([i for i, row in rows.items() if i in late or news(row.contact, links[i])])
 
 
 def _answer(settled: Settled, answers: Answers) -> Answer:

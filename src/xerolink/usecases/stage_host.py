@@ -6,6 +6,7 @@ from attrs import evolve, field, frozen
 
 from xerolink.domain.brakes import emptied
 from xerolink.domain.contacts.check import Problem, blocked, check_fields
+from xerolink.domain.contacts.intent import CreateContact
 from xerolink.domain.contacts.issues import Candidate, CandidateReason, Issue, IssueKind
 from xerolink.domain.contacts.link import Link
 from xerolink.domain.contacts.link_state import LinkState
@@ -129,6 +130,7 @@ def _write(unit: UnitOfWork, run: Run, page: _Page) -> None:
     unit.index.remove(page.gone)
     unit.staged.touch_unlinked(_keys(page, fresh))
     _follow_merges(unit, run, page)
+    _follow_creates(unit, page.merges)
     moved = (link.xero_id for i, link in page.links.items() if _moved(page, i, link))
     unit.staged.touch([*moved, *_held(unit, page)])
     note_problems(unit, run, page.problems)
@@ -189,6 +191,19 @@ def _follow_merges(unit: UnitOfWork, run: Run, page: _Page) -> None:
     record(unit, run, [_followed(run, before[link.link_id], link) for link in moved])
     standing = unit.issues.open_for([issue.subject for issue in collided.values()])
     unit.issues.put([continued(i, standing.get(i.subject, ())) for i in collided.values()])
+
+
+def _follow_creates(unit: UnitOfWork, merges: Mapping[HostContactId, HostContactId]) -> None:
+    """So does a create in Xero whose answer is outstanding: the survivor gets the pair."""
+    named = [host_entity(i) for ids in merges.items() for i in ids]
+    found = dict(unit.intents.open_for(named))
+    for from_id, into_id in merges.items():
+        intent = found.get(host_entity(from_id))
+        if intent and isinstance(intent.body, CreateContact) and host_entity(into_id) not in found:
+            del found[intent.entity]
+            body = evolve(intent.body, host_id=into_id)
+            found[host_entity(into_id)] = evolve(intent, entity=host_entity(into_id), body=body)
+    unit.intents.put(found.values())
 
 
 def _followed(run: Run, before: Link, after: Link) -> Note:

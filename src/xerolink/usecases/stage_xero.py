@@ -37,7 +37,11 @@ def stage_changes(run: Run) -> None:
 
 
 def _scan(run: Run, since: datetime | None) -> frozenset[XeroContactId]:
-    """The cursor is Xero's own time in the first answer, and moves only when all is staged."""
+    """The cursor is Xero's own time in the first answer, and moves only when all is staged.
+
+    An answer from before *since* comes of a clock that was set back: what is edited now carries
+    times that nobody would ask for, so everything is read.
+    """
     number, staged, started, seen = 1, 0, None, set[XeroContactId]()
     while True:
         run.at(Phase.READING_XERO, staged)
@@ -45,6 +49,8 @@ def _scan(run: Run, since: datetime | None) -> frozenset[XeroContactId]:
         page = run.ports.xero.page(number, since)
         if number == 1 and since is None:
             _refuse_empty(run, page)
+        if number == 1 and since is not None and page.at < since:
+            return _scan(run, None)
         started = started or page.at
         staged += _stage_page(run, page)
         seen.update(_shown_by(page))
@@ -72,9 +78,8 @@ def _refuse_empty(run: Run, page: XeroPage) -> None:
 
 
 def _finish(run: Run, started: datetime, *, swept: bool) -> None:
+    """The cursor goes back with Xero's clock: what is seen twice is no news."""
     cursor = started - OVERLAP
-    if run.record.xero_cursor is not None:
-        cursor = max(cursor, run.record.xero_cursor)
     now = run.ports.clock.now()
     swept_at = now if swept else run.record.swept_at
     record = evolve(run.record, xero_cursor=cursor, scanned_at=now, swept_at=swept_at)

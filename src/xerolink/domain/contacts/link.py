@@ -75,6 +75,10 @@ class Link:
             revision=self.revision + 1,
         )
 
+    def seeing(self, updated: datetime) -> "Link":
+        """This link after a reading of *updated*: what is older is a stale replica from now on."""
+        return evolve(self, xero_updated=max(self.xero_updated, updated))
+
     def synced(self, at: datetime) -> "Link":
         """This link, whose values flowed or were agreed *at* that time."""
         return evolve(self, synced_at=at)

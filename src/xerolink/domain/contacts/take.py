@@ -220,7 +220,7 @@ def _as_in_xero(link: Link, standing: Standing) -> Link:
 def _merge_pair(decision: Decision, action: MergePair, standing: Standing, fresh: Fresh) -> Taken:
     if standing.link is None:
         return Taken()
-    link = _begun(standing.link, decision, action, fresh)
+    link = _begun(_seen(standing.link, standing), decision, action, fresh)
     issues = (held_issue(decision, action.held, _news(standing, fresh)),) if action.held else ()
     if not action.writes:
         return Taken((link,), issues=issues)
@@ -230,6 +230,11 @@ def _merge_pair(decision: Decision, action: MergePair, standing: Standing, fresh
     body = MergeContact(link, host, xero, action.apart)
     taken = _with_intent(decision, fresh, link.link_id, body)
     return evolve(taken, links=(link,), issues=issues)
+
+
+def _seen(link: Link, standing: Standing) -> Link:
+    """The reading that was decided on counts: an older one must not tell what has landed."""
+    return link.seeing(standing.row.contact.updated) if standing.row else link
 
 
 def _begun(link: Link, decision: Decision, action: MergePair, fresh: Fresh) -> Link:
