@@ -4,7 +4,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from attrs import evolve, frozen
 
@@ -32,6 +32,8 @@ LEASE_SECONDS = 120
 """How long a worker may be silent before another takes over (protocol, Cycle 1)."""
 CALL_SECONDS = LONGEST_WAIT + LONGEST_CALL + 5
 """A call starts only if the lease outlives its wait and its time-out (protocol, Cycle 1)."""
+SPARE = timedelta(seconds=LEASE_SECONDS - CALL_SECONDS)
+"""How long ago the lease may have been extended when a call starts."""
 LOOKING = frozenset(
     {
         RunKind.PREVIEW,
@@ -65,16 +67,21 @@ class Ports:
 
 
 class Run:
-    """One execution under a lease. Not for sharing between threads."""
+    """One execution under a lease, asked for at *claimed*. Not for sharing between threads."""
 
     def __init__(
-        self, ports: Ports, lease: Lease, record: ConnectionRecord, run: RunRecord
+        self,
+        ports: Ports,
+        lease: Lease,
+        record: ConnectionRecord,
+        run: RunRecord,
+        claimed: datetime,
     ) -> None:
         self.ports, self.record, self.run = ports, record, run
         self.counts: Counter[str] = Counter()
         self.trigger = run.kind
         """What set the run off, for the journal; of a plan that is applied, the plan's kind."""
-        self._lease = lease
+        self._lease, self._extended = lease, claimed
         self._decisions = 0
         self._noted = True
         self._cancelled: Asked | None = None
@@ -102,7 +109,8 @@ class Run:
             yield unit
             if not self._noted:
                 unit.runs.put(evolve(self.run, counts=dict(self.counts)))
-        self._noted = True
+            committing = self.ports.clock.now()
+        self._noted, self._extended = True, committing
 
     def at(self, phase: Phase, done: int = 0, total: int = 0) -> None:
         """A safe point: the run is at *phase*, *done* of *total* (0: not known), and may end here.
@@ -128,14 +136,16 @@ class Run:
     def before_call(self) -> None:
         """To be called before each effect and each read outside the store.
 
-        Raises `OpenTransactionError` inside a unit of work, `LeaseLostError` if the lease is lost.
+        The lease's time is counted from its last extension by this worker's own clock, which may
+        differ from the store's, or be set meanwhile. Raises `OpenTransactionError` inside a unit
+        of work, `LeaseLostError` if the lease is lost.
         """
         if self.ports.store.busy():
             raise OpenTransactionError
         self._tell_calls()
-        left = self._lease.until - self.ports.clock.now()
-        if left < timedelta(seconds=CALL_SECONDS):
-            self._lease = self.ports.store.renew(self._lease)
+        now = self.ports.clock.now()
+        if not timedelta(0) <= now - self._extended <= SPARE:
+            self._lease, self._extended = self.ports.store.renew(self._lease), now
 
     def stamp(self) -> Stamp:
         """The next decision's id: the run and a sequence, so that pages keep their order."""

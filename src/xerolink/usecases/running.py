@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 
 from attrs import evolve
 
@@ -62,11 +63,12 @@ def taking(ports: Ports, connection_id: ConnectionId, queued: RunRecord) -> Iter
 
 @contextmanager
 def _holding(ports: Ports, connection_id: ConnectionId, run: RunRecord) -> Iterator[Run]:
+    claimed = ports.clock.now()
     lease = ports.store.claim(connection_id, run.run_id, LEASE_SECONDS)
     if lease is None:
         raise BusyError(connection_id)
     try:
-        opened = _opened(ports, lease, run)
+        opened = _opened(ports, lease, run, claimed)
     except (Exception, KeyboardInterrupt):
         with suppress(PortError):
             ports.store.release(lease)
@@ -109,7 +111,7 @@ def _recover(run: Run) -> None:
         recover(run)
 
 
-def _opened(ports: Ports, lease: Lease, run: RunRecord) -> Run:
+def _opened(ports: Ports, lease: Lease, run: RunRecord, claimed: datetime) -> Run:
     with ports.store.reading(lease.connection_id) as unit:
         record, paused = unit.record.get(), unit.requests.paused()
     if record is None:
@@ -123,7 +125,7 @@ def _opened(ports: Ports, lease: Lease, run: RunRecord) -> Run:
             unit.runs.put(begun)
         elif not unit.requests.take(begun):
             raise BusyError(lease.connection_id)
-    opened = Run(ports, lease, record, begun)
+    opened = Run(ports, lease, record, begun, claimed)
     opened.notice(RunStarted(lease.connection_id, run.run_id, run.kind))
     return opened
 
