@@ -205,6 +205,7 @@ class End:
 
     books: Books
     bases: Sequence[str]
+    issues: Sequence[str]
     told: Sequence[str]
     left: Sequence[object]
 
@@ -229,6 +230,7 @@ def end(world: World) -> End:
             sorted(f"{link.state.value} {link.direction.value}" for link in links),
         ),
         sorted(f"{text(link.base_host)} and {text(link.base_xero)}" for link in links),
+        sorted(issue.kind.value for issue in world.connection().issues(size=MANY)),
         sorted(f"{fact.what} {fact.outcome}" for fact in written),
         [*world.connection().verify_journal(), *twice, *intents],
     )

@@ -19,7 +19,7 @@ from xerolink.domain.identity import ConnectionId, DecisionId
 from xerolink.domain.run import ConnectionRecord, Phase, RunKind, RunRecord, RunState
 from xerolink.ports.classifier import ContactClassifier
 from xerolink.ports.clock import Clock, Ids
-from xerolink.ports.errors import PortError
+from xerolink.ports.errors import PortError, StoreError
 from xerolink.ports.host import HostContacts
 from xerolink.ports.keys import KeyProvider
 from xerolink.ports.observer import Event, Observer, RunEnded, XeroCalled
@@ -34,6 +34,8 @@ CALL_SECONDS = LONGEST_WAIT + LONGEST_CALL + 5
 """A call starts only if the lease outlives its wait and its time-out (protocol, Cycle 1)."""
 SPARE = timedelta(seconds=LEASE_SECONDS - CALL_SECONDS)
 """How long ago the lease may have been extended when a call starts."""
+RENEWALS = 3
+"""How often a lease is extended before a call, where that itself takes long."""
 LOOKING = frozenset(
     {
         RunKind.PREVIEW,
@@ -138,14 +140,19 @@ class Run:
 
         The lease's time is counted from its last extension by this worker's own clock, which may
         differ from the store's, or be set meanwhile. Raises `OpenTransactionError` inside a unit
-        of work, `LeaseLostError` if the lease is lost.
+        of work, `LeaseLostError` if the lease is lost, `StoreError` if extending it takes so long
+        that it does not help.
         """
         if self.ports.store.busy():
             raise OpenTransactionError
         self._tell_calls()
-        now = self.ports.clock.now()
-        if not timedelta(0) <= now - self._extended <= SPARE:
+        for _ in range(RENEWALS):
+            now = self.ports.clock.now()
+            if timedelta(0) <= now - self._extended <= SPARE:
+                return
             self._lease, self._extended = self.ports.store.renew(self._lease), now
+        why = f"extending a lease took more than {SPARE.seconds} s, {RENEWALS} times"
+        raise StoreError("the store", why, "see what keeps it so busy")
 
     def stamp(self) -> Stamp:
         """The next decision's id: the run and a sequence, so that pages keep their order."""
