@@ -35,12 +35,14 @@ class Sealing:
     """A table whose rows have a data key each, and how one of its rows is named when sealing.
 
     *outdated* lists rows after a given one, a hundred at a time, that another than the given key
-    wraps; *rewrap* takes the place of a wrapped key that nobody has replaced meanwhile.
+    wraps; *rewrap* takes the place of a wrapped key that nobody has replaced meanwhile. *keys*
+    lists the host's keys that wrap any row.
     """
 
     table: str
     outdated: str
     rewrap: str
+    keys: str
 
     def name(self, row: str) -> str:
         return f"{self.table} {row}"
@@ -51,12 +53,14 @@ TOKEN_SETS = Sealing(
     "select token_set_id, key_id, data_key from token_set"
     " where key_id <> ? and token_set_id > ? order by token_set_id limit 100",
     "update token_set set key_id = ?, data_key = ? where token_set_id = ? and data_key = ?",
+    "select distinct key_id from token_set",
 )
 CONSENTS = Sealing(
     "consent",
     "select state_digest, key_id, data_key from consent"
     " where key_id <> ? and state_digest > ? order by state_digest limit 100",
     "update consent set key_id = ?, data_key = ? where state_digest = ? and data_key = ?",
+    "select distinct key_id from consent",
 )
 
 

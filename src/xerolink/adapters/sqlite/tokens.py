@@ -26,6 +26,7 @@ from xerolink.domain.identity import ConnectionId, TokenSetId
 from xerolink.domain.tokens import PendingConsent, StoredTokens, TokenSet
 from xerolink.ports.clock import Clock
 from xerolink.ports.errors import LeaseLostError, StaleVersionError, StoreError
+from xerolink.ports.keys import KeyId
 from xerolink.ports.tokens import TokenLease, TokenStore
 
 _PUT = """
@@ -111,7 +112,8 @@ class SqliteTokens(TokenStore):
     def rotate(self) -> int:
         """Wrap every data key by the host's current key; how many were wrapped anew.
 
-        The secrets stay as they are sealed, and whoever reads meanwhile is not disturbed. When
+        The secrets stay as they are sealed, and whoever reads or refreshes meanwhile is not
+        disturbed. Each row is wrapped for itself: cut short, the next call does the rest. When
         every process has had the same current key since before the call, older keys are of no
         more use after it. Raises `StoreError` for a row that does not open, after all the others.
         """
@@ -120,6 +122,15 @@ class SqliteTokens(TokenStore):
         if failed:
             raise failed[0]
         return done
+
+    def keys_in_use(self) -> frozenset[KeyId]:
+        """The host's keys that something stored now is wrapped by; all others may be removed.
+
+        After `rotate` that is the current key alone, unless a process that had not heard of it
+        wrote meanwhile: then rotate again. Backups have keys of their own time.
+        """
+        found = [row for table in (TOKEN_SETS, CONSENTS) for row in self._rows(table.keys)]
+        return frozenset(KeyId(key_id) for (key_id,) in found)
 
     def read(self, token_set_id: TokenSetId) -> StoredTokens | None:
         found = self._rows(READ, token_set_id)
