@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from attrs import frozen
+from attrs import field, frozen
 
 from xerolink.domain.identity import ConnectionId
 from xerolink.domain.tokens import CUSTOM_SCOPES, StoredTokens, TokenState, missing_scopes
@@ -25,7 +25,7 @@ class Asked:
 
     ahead: timedelta | None = None
     behind: timedelta | None = None
-    failure: Exception | None = None
+    failure: Exception | None = field(default=None, repr=lambda error: type(error).__name__)
 
 
 def ask(ports: Ports) -> Asked:

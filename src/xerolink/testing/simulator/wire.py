@@ -35,7 +35,7 @@ class Answer:
     """An HTTP answer; ``written``: elements that were stored; ``headers``: its special ones."""
 
     status: int
-    body: bytes
+    body: bytes = field(repr=False)
     content_type: str | None = JSON_TYPE
     written: int = 0
     headers: Mapping[str, str] = field(factory=dict)
