@@ -11,7 +11,7 @@ from contextlib import suppress
 from http.client import HTTPResponse
 from typing import Any
 
-from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
+from urllib3 import BaseHTTPResponse, HTTPConnectionPool, HTTPSConnectionPool, PoolManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 from urllib3.exceptions import TimeoutError as LateError
@@ -77,6 +77,12 @@ class _Response(HTTPResponse):
 
 
 class _Connection(HTTPConnection):
+    target = ""
+    """The whole address of the request that is sent next."""
+
+    def request(self, method: str, url: str, *given: Any, **named: Any) -> None:
+        super().request(method, self.target or url, *given, **named)
+
     def response_class(  # type: ignore[override]  # called as the class would be
         self, sock: socket.socket, *given: Any, **named: Any
     ) -> HTTPResponse:
@@ -127,10 +133,21 @@ class _TlsConnection(_Connection, HTTPSConnection):
 
 
 class _Pool(HTTPConnectionPool):
+    """urllib3 logs the address of every request, in which a filter may hold somebody's name.
+
+    So it is told the address without its query; the connection sends the whole one.
+    """
+
     ConnectionCls = _Connection
 
+    def _make_request(  # type: ignore[override]  # all else is handed through
+        self, conn: _Connection, method: str, url: str, *given: Any, **named: Any
+    ) -> BaseHTTPResponse:
+        conn.target = url
+        return super()._make_request(conn, method, url.partition("?")[0], *given, **named)
 
-class _TlsPool(HTTPSConnectionPool):
+
+class _TlsPool(_Pool, HTTPSConnectionPool):
     ConnectionCls = _TlsConnection
 
 
