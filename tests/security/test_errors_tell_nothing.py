@@ -458,3 +458,26 @@ def test_an_error_tells_nothing_personal(kind: type[XerolinkError]) -> None:
     with pytest.raises(kind) as caught:
         HAPPEN[kind]()
     assert {mark for text in told_by(caught.value) for mark in marks_in(text)} == set()
+
+
+def half_a_character(folder: Path) -> None:
+    with (
+        closing(SqliteStore(folder / "store.db", ManualClock(START))) as store,
+        store.reading(ConnectionId("firm")) as unit,
+    ):
+        unit.links.by_host([HostContactId("zq-secret \ud800")])
+
+
+def no_address(_: Path) -> None:
+    app, _identity = consenting()
+    app.complete_authorisation("state", "https://[zq-secret/?code=zq-secret")
+
+
+@pytest.mark.parametrize("fail", [half_a_character, no_address], ids=lambda fail: fail.__name__)
+def test_an_error_behind_an_error_tells_nothing_either(
+    fail: Callable[[Path], None], tmp_path: Path
+) -> None:
+    """Python's own errors keep what they were about: the whole text, and not in words only."""
+    with pytest.raises(XerolinkError) as caught:
+        fail(tmp_path)
+    assert {mark for text in told_by(caught.value) for mark in marks_in(text)} == set()

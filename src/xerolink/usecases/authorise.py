@@ -120,10 +120,9 @@ def disconnect(ports: TokenPorts, store: Store, connection_id: ConnectionId) -> 
 
 
 def _answer(answered: str) -> Mapping[str, str]:
-    try:
+    with suppress(ValueError):  # a browser may come back to anything
         return dict(parse_qsl(urlsplit(answered).query))
-    except ValueError:  # a browser may come back to anything
-        raise ConsentError("the address that Xero answered to cannot be read") from None
+    raise ConsentError("the address that Xero answered to cannot be read")
 
 
 def _taken(ports: TokenPorts, state: str, answer: Mapping[str, str]) -> PendingConsent:

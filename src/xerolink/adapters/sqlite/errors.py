@@ -34,7 +34,8 @@ def translated(what: str) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _translation(what, error) from error
-    except UnicodeEncodeError:
+    except UnicodeEncodeError as error:
+        error.object = ""  # it would stay behind ours, and carry the whole text along
         why = "an id holds half a character (a lone surrogate)"
         raise StoreError(what, why, "mend that id where it comes from") from None
 

@@ -12,6 +12,7 @@ from xerolink.ports.errors import UnavailableError
 
 XERO = "Xero"
 """What the port's errors call it."""
+_NOT_JSON = object()
 
 
 @frozen
@@ -33,13 +34,20 @@ def parsed(answer: Answer) -> dict[str, Any]:
 
     Raises `UnavailableError` for HTML, plain text, truncated JSON, and anything but an object.
     """
-    try:
-        found = json.loads(answer.data, parse_float=Decimal)
-    except (ValueError, RecursionError):
-        raise UnavailableError(XERO, "its answer is not JSON, or not all of it") from None
+    found = _decoded(answer.data)
+    if found is _NOT_JSON:
+        raise UnavailableError(XERO, "its answer is not JSON, or not all of it")
     if not isinstance(found, dict):
         raise UnavailableError(XERO, "its answer is not a JSON object")
     return found
+
+
+def _decoded(data: bytes) -> Any:
+    """Raised from here, an error would carry json's own along, and that the whole answer."""
+    try:
+        return json.loads(data, parse_float=Decimal)
+    except (ValueError, RecursionError):
+        return _NOT_JSON
 
 
 def elements(envelope: Mapping[str, Any], name: str) -> list[Any]:

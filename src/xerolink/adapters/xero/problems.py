@@ -45,7 +45,8 @@ _NAMED = (
     ),
     (re.compile(r"\bName\b"), FieldName.NAME),
 )
-_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|[^\s@]+@[^\s@]+")
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|[^\s@]+@[^\s@]+|\+?\d[\d\s().-]{4,}\d")
+"""What is quoted, email addresses, and numbers as long as telephone numbers."""
 _LONGEST = 200
 _VEIL = "…"
 

@@ -39,8 +39,9 @@ class Wire:
         try:
             return self._sent(request, end)
         except urllib3.exceptions.HTTPError as error:
-            # The error's own text shows the address, which may hold a name.
-            raise UnavailableError(XERO, self._why(error, end)) from None
+            why = self._why(error, end)
+        # Outside of the block: urllib3's error shows the address, which may hold a name.
+        raise UnavailableError(XERO, why)
 
     def _sent(self, request: Request, end: float) -> Answer:
         response = self._pool.request(
