@@ -35,7 +35,8 @@ def translated(what: str) -> Iterator[None]:
     except sqlite3.Error as error:
         raise _translation(what, error) from error
     except UnicodeEncodeError as error:
-        error.object = ""  # it would stay behind ours, and carry the whole text along
+        # It stays behind ours, and would carry the whole text along.
+        error.object, error.args = "", ()
         why = "an id holds half a character (a lone surrogate)"
         raise StoreError(what, why, "mend that id where it comes from") from None
 
