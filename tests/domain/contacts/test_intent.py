@@ -48,6 +48,13 @@ def test_anything_else_raises(state: IntentState, to: IntentState) -> None:
         evolve(INTENT, state=state).become(to)
 
 
+def test_an_illegal_step_says_what_is_possible() -> None:
+    with pytest.raises(IllegalTransitionError) as refused:
+        evolve(INTENT, state=IntentState.UNCERTAIN).become(IntentState.SENT)
+    said = IllegalTransitionError("uncertain", "sent", ["done", "refused", "uncertain"])
+    assert str(refused.value) == str(said)
+
+
 def test_done_and_refused_are_the_only_ends() -> None:
     ends = {state for state, steps in STEPS.items() if not steps}
     assert ends == {IntentState.DONE, IntentState.REFUSED}

@@ -74,3 +74,11 @@ def test_the_diagram_draws_each_row_of_the_table_once() -> None:
     drawn = sorted(line.strip() for line in diagram().splitlines() if ": " in line)
     rows = (f"{state.value} --> {to.value}: {e.value}" for (state, e), to in STEPS.items())
     assert drawn == sorted(rows)
+
+
+def test_the_diagram_begins_with_a_new_link_and_ends_with_an_ended_one() -> None:
+    assert [line for line in diagram().splitlines() if ": " not in line] == [
+        "stateDiagram-v2",
+        "    [*] --> synced",
+        "    ended --> [*]",
+    ]

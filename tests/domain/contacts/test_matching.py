@@ -283,6 +283,11 @@ EXAMPLES = (
         conflict(IssueKind.AMBIGUOUS, ("a", BOTH)), rivals=(ANN,)),
     Example("row 9: neither is known", {"a": SyncedFields("Bo", "bo@two.test")}, NoMatch()),
     Example("row 9: an empty book knows nobody", {}, NoMatch()),
+    Example("row 9: nearly the same name resembles", {
+        "a": SyncedFields("Lee, Ann"), "b": SyncedFields("Ann Lee Ltd")}, NoMatch((A, B))),
+    Example("row 9: a linked contact is not resembled", {
+        "a": SyncedFields("Lee, Ann"), "b": SyncedFields("Ann Lee Ltd")}, NoMatch((B,)),
+        taken=("a",)),
 )  # fmt: skip
 
 
@@ -304,3 +309,10 @@ def test_a_crowd_of_candidates_is_counted_whole_and_listed_in_part() -> None:
     found = match_contact(match_keys(ANN), book(crowd), book({"x": ANN}), frozenset())
     assert isinstance(found, Conflict)
     assert (found.shared_by, len(found.candidates)) == (40, SHOWN_CANDIDATES)
+
+
+def test_of_a_crowd_that_resembles_a_part_is_listed() -> None:
+    crowd = {f"h{i:02}": SyncedFields("Lee, Ann", f"{i}@x.test") for i in range(40)}
+    found = match_contact(match_keys(ANN), book(crowd), book({"x": ANN}), frozenset())
+    assert isinstance(found, NoMatch)
+    assert found.near == tuple(HostContactId(i) for i in sorted(crowd))[:SHOWN_CANDIDATES]

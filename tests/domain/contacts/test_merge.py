@@ -13,6 +13,7 @@ from attrs import evolve, frozen
 
 from xerolink.domain.contacts.merge import FieldOutcome, Sides, merge_field
 from xerolink.domain.contacts.model import Address, FieldName, FieldValue, Phone
+from xerolink.domain.contacts.normalise import EMPTY as EMPTY_OF
 from xerolink.domain.settings import BothChanged, Direction
 
 UNKNOWN, EMPTY, ONE, TWO, THREE = "unknown", "empty", "one", "two", "three"
@@ -291,3 +292,11 @@ def _carried_out(case: Case) -> Sides:
         case FieldOutcome.AGREE:
             pass
     return evolve(sides, base_host=sides.host, base_xero=sides.xero)
+
+
+@pytest.mark.parametrize("field", FieldName)
+def test_two_spellings_of_one_edit_agree(field: FieldName) -> None:
+    """Semantics row 13: both changed to the same value."""
+    one, other = (value for label, value in VALUES[field] if label == ONE)
+    sides = Sides(one, other, EMPTY_OF[field], EMPTY_OF[field])
+    assert merge_field(field, sides, BothChanged.HOLD, Direction.TWO_WAY) is FieldOutcome.AGREE
