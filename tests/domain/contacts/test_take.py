@@ -180,9 +180,13 @@ def test_a_question_that_stands_goes_on_under_its_id() -> None:
     assert told == (evolve(ASKED, issue_id=IssueId("q-old"), opened=EARLIER),)
 
 
+SEEN = link().seeing(NOW)
+"""The link after the reading that the decision was taken on."""
+
+
 def agreeing(base_host: SyncedFields = ACME, base_xero: SyncedFields = ACME) -> Link:
     """The link after what both sides hold was agreed."""
-    return link().agreed(base_host, base_xero, EARLIER).synced(NOW)
+    return SEEN.agreed(base_host, base_xero, NOW).synced(NOW)
 
 
 def test_what_both_sides_hold_is_agreed_at_once() -> None:
@@ -199,7 +203,7 @@ def test_only_the_agreed_fields_move_the_bases() -> None:
 
 @pytest.mark.parametrize("unknown", [{"host_before": None}, {"xero_before": None}])
 def test_nothing_is_agreed_with_a_side_that_is_not_known(unknown: dict[str, Any]) -> None:
-    assert taken(evolve(NOTHING, agreed=(NAME,)), **unknown).links == (link(),)
+    assert taken(evolve(NOTHING, agreed=(NAME,)), **unknown).links == (SEEN,)
 
 
 def test_a_merge_without_a_link_stores_nothing() -> None:
@@ -236,7 +240,7 @@ def test_edits_are_recorded_with_what_they_rest_on(
     to_host: Any, to_xero: Any, host: HostPatch | None, xero: XeroEdit | None, apart: bool
 ) -> None:
     told = taken(evolve(NOTHING, to_host=to_host, to_xero=to_xero, apart=apart))
-    assert told == Taken((link(),), intent(MergeContact(link(), host, xero, apart)))
+    assert told == Taken((SEEN,), intent(MergeContact(SEEN, host, xero, apart)))
 
 
 def test_an_edit_of_what_is_not_known_rests_on_nothing_known() -> None:
@@ -257,13 +261,18 @@ def test_an_edit_does_not_wait_for_what_is_held() -> None:
 def test_the_link_moves_before_anything_is_written() -> None:
     apart = Standing(row(), link(APART))
     again = evolve(NOTHING, event=LinkEvent.RELINKED, direction=Direction.FROM_XERO)
-    relinked = link(APART).after(LinkEvent.RELINKED).flowing(Direction.FROM_XERO)
+    relinked = link(APART).seeing(NOW).after(LinkEvent.RELINKED).flowing(Direction.FROM_XERO)
     assert taken(again, apart).links == (relinked,)
 
 
 def test_a_link_that_a_merge_stops_says_why() -> None:
     told = taken(evolve(NOTHING, event=LinkEvent.STOPPED)).links
-    assert told == (link().after(LinkEvent.STOPPED, BY_US),)
+    assert told == (SEEN.after(LinkEvent.STOPPED, BY_US),)
+
+
+@pytest.mark.parametrize("standing", [Standing(None, link()), Standing(row(), SEEN)])
+def test_a_merge_without_a_newer_reading_sees_nothing_new(standing: Standing) -> None:
+    assert taken(NOTHING, standing).links == (standing.link,)
 
 
 @pytest.mark.parametrize(("why", "said"), [("left us", "left us"), ("", "because")])
