@@ -19,6 +19,7 @@ _EXTEND = """
 update lease set until = ? where connection_id = ? and fence = ? and until > ?
 """
 _HOLDER = "select owner from lease where connection_id = ? and until > ?"
+_HOLD = "update lease set owner = ?, until = ?, fence = max(fence + 1, ?)"
 _RELEASE = "update lease set until = ? where connection_id = ? and fence = ?"
 
 
@@ -53,6 +54,14 @@ def holder(session: Session, connection_id: ConnectionId, now: datetime) -> str 
 def release(session: Session, lease: Lease, now: datetime) -> None:
     """The lease is over now; one that is lost stays with whoever has it."""
     session.run(_RELEASE, _text(now), lease.connection_id, lease.fence)
+
+
+def hold(session: Session, owner: str, until: datetime, fence: int) -> None:
+    """Nobody has a lease before *until*, and what was claimed is lost; fences are *fence* or more.
+
+    For a store that goes back in time, where a fence may come for the second time.
+    """
+    session.run(_HOLD, owner, _text(until), fence)
 
 
 def _text(at: datetime) -> str:
