@@ -3,42 +3,34 @@
 from xerolink.domain.contacts.decide_person import Side
 from xerolink.domain.contacts.link import Link
 from xerolink.domain.contacts.link_state import LinkState
-from xerolink.domain.contacts.model import Phone
 from xerolink.domain.identity import HostContactId, XeroContactId
 from xerolink.domain.plan import Applied
 from xerolink.domain.settings import ContactSettings
-from xerolink.testing.worlds import ANNA, World, fields
+from xerolink.testing.kills import pairs
+from xerolink.testing.kills.pairs import BEFORE
+from xerolink.testing.worlds import ANNA, World
 from xerolink.usecases.client_section import XeroClient
 from xerolink.usecases.previously_synced import FormerPair
 
-BEFORE = fields("Acme", "a@acme.example", Phone("555 0101"))
+__all__ = ["BEFORE"]
 
 
 def linked(settings: ContactSettings | None = None) -> tuple[World, XeroContactId, HostContactId]:
     """A world with one pair in sync."""
     world = World(settings=settings or ContactSettings())
-    xero_id, host = world.xero.add(BEFORE), world.host.add(BEFORE)
-    world.imported()
-    return world, xero_id, host.host_id
+    return world, *pairs.linked(world)
 
 
 def stopped(settings: ContactSettings | None = None) -> tuple[World, XeroContactId, HostContactId]:
     """A world with one pair that Anna has stopped."""
-    world, xero_id, host_id = linked(settings)
-    stop(world, xero_id)
-    world.pass_time()
-    return world, xero_id, host_id
+    world = World(settings=settings or ContactSettings())
+    return world, *pairs.stopped(world)
 
 
 def pushed() -> tuple[World, XeroContactId, HostContactId]:
     """A world with one pair that a push made: one-way."""
     world = World()
-    world.imported()
-    host = world.host.add(BEFORE)
-    made = world.connection().create_xero_contact(host.host_id, ANNA)
-    assert made.link is not None
-    world.pass_time()
-    return world, made.link.xero_id, host.host_id
+    return world, *pairs.pushed(world)
 
 
 def stop(world: World, *xero_ids: XeroContactId, why: str = "") -> Applied:

@@ -10,20 +10,10 @@ from xerolink.domain.contacts.model import FieldName, Phone
 from xerolink.domain.errors import BusyError
 from xerolink.ports.errors import PortError
 from xerolink.testing.crashes import Crash, Trap, Trapped, lost
+from xerolink.testing.kills.pairs import edited, some_of_each
 from xerolink.testing.worlds import ANNA, World, fields
 
 Outcome = tuple[object, ...]
-
-
-def book(world: World) -> None:
-    """A Full Match that overwrites, two No Matches, a Conflict and an archived contact."""
-    world.xero.add(fields("Acme", "a@x.example", Phone("555 0101")))
-    world.host.add(fields("Acme", "a@x.example"))
-    world.xero.add(fields("Created", "c@x.example"))
-    world.xero.add(fields("Created too", "c@x.example"))
-    world.xero.add(fields("Conflict", "new@x.example"))
-    world.host.add(fields("Conflict", "old@x.example"))
-    world.xero.archive(world.xero.add(fields("Gone")))
 
 
 def trap_world(world: World, trap: Trap) -> None:
@@ -66,7 +56,7 @@ def run_push(world: World) -> None:
 
 def before_import() -> World:
     world = World()
-    book(world)
+    some_of_each(world)
     world.connect()
     return world
 
@@ -74,22 +64,13 @@ def before_import() -> World:
 def before_sync() -> World:
     """Edits of both sides, on several pairs, one held."""
     world = World()
-    book(world)
-    world.imported()
-    pairs = list(world.pairs().items())
-    (x0, h0), (x1, _), (x2, h2) = pairs
-    world.host.edit(h0, {FieldName.NAME: "Renamed", FieldName.PRIMARY_PHONE: Phone("555 0155")})
-    world.xero.edit(x0, {FieldName.BILLING_EMAIL: "moved@x.example"})
-    world.xero.edit(x1, {FieldName.PRIMARY_PHONE: Phone("555 0177")})
-    world.host.edit(h2, {FieldName.NAME: "Held here"})
-    world.xero.edit(x2, {FieldName.NAME: "Held there"})
-    world.xero.add(fields("Newcomer"))
+    edited(world)
     return world
 
 
 def before_push() -> World:
     world = World()
-    book(world)
+    some_of_each(world)
     world.host.add(fields("Pushed", "p@x.example"))
     world.imported()
     return world

@@ -77,3 +77,34 @@ class Trapped:
             self._trap.check(f"after {self._name}.{verb}")
 
         return unit
+
+
+class Closely(Trapped):
+    """A store that is trapped in its units of work too, around each call of each part."""
+
+    def _unit(self, verb: str) -> Callable[..., Any]:
+        outer = super()._unit(verb)
+
+        @contextmanager
+        def unit(*key: Any) -> Iterator[Any]:
+            with outer(*key) as opened:
+                yield _Opened(opened, self._name, self._trap)
+
+        return unit
+
+
+class _Opened(Trapped):
+    """A unit of work: each of its parts is a port of its own."""
+
+    def __getattr__(self, part: str) -> Any:
+        found = getattr(self._port, part)
+        name = f"{self._name}.{part}"
+        if not callable(found):
+            return Trapped(found, name, self._trap)
+        if part in _LENDERS:
+            return lambda *key: Trapped(found(*key), name, self._trap)
+        return self._call(part)
+
+
+_LENDERS = ("inbox", "requests")
+"""Of a unit of the whole app: they answer the part of one connection."""

@@ -1,0 +1,168 @@
+"""What a story came to, in words that do not depend on ids: two ends can be compared."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+
+from attrs import asdict, frozen
+
+from xerolink.connection import Connection
+from xerolink.domain.contacts.link_state import LinkState
+from xerolink.domain.contacts.model import FieldName, SyncedFields
+from xerolink.domain.errors import DisconnectedError, NotImportedError, PausedError
+from xerolink.domain.identity import HostContactId, XeroContactId
+from xerolink.domain.journal import Entry, EntryKind
+from xerolink.domain.run import RunState
+from xerolink.ports.errors import PortError
+from xerolink.ports.store import UnitOfWork
+from xerolink.testing.kills.firm import Firm
+
+MANY = 1_000
+_LINKED = [state for state in LinkState if state is not LinkState.ENDED]
+_OPEN = (RunState.QUEUED, RunState.RUNNING)
+_REFUSALS = (DisconnectedError, NotImportedError, PausedError)
+
+
+@frozen
+class Outcome:
+    """Both sides, the links, the issues, what the journal tells, and what else is remembered."""
+
+    host: tuple[str, ...]
+    xero: tuple[str, ...]
+    links: tuple[str, ...] = ()
+    issues: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
+    standing: tuple[str, ...] = ()
+    """Settings, pause, runs that are open, events that wait, whether the tokens are good."""
+    left: tuple[str, ...] = ()
+    """What may never be: a break of the journal, an effect told twice, an intent that is open,
+    an id in two links, a write in a quiet run."""
+
+    def beside(self, other: "Outcome") -> dict[str, tuple[list[str], list[str]]]:
+        """What only one of both has, here and there, by what it is about."""
+        here, there = asdict(self), asdict(other)
+        both = {
+            name: (_less(here[name], there[name]), _less(there[name], here[name])) for name in here
+        }
+        return {name: two for name, two in both.items() if two != ([], [])}
+
+
+def _less(some: Iterable[str], others: Iterable[str]) -> list[str]:
+    return sorted((Counter(some) - Counter(others)).elements())
+
+
+def settled(world: Firm) -> Outcome:
+    """A worker syncs every few minutes, and then once more, with nothing left to do."""
+    for _ in range(2):
+        _sync(world)
+    before = _books(world)
+    _sync(world)
+    quiet = [] if _books(world) == before else ["a quiet run wrote"]
+    return _outcome(world, quiet)
+
+
+def _sync(world: Firm) -> None:
+    world.pass_time()
+    if world.connection_id in world.store.connections():
+        with suppress(*_REFUSALS):
+            world.connection().sync_contacts()
+
+
+def _books(world: Firm) -> object:
+    return world.host.written, world.host.contacts(), world.xero.contacts()
+
+
+def _outcome(world: Firm, left: Iterable[str]) -> Outcome:
+    host = {h: _text(c.fields) for h, c in world.host.contacts().items()}
+    xero = {c.xero_id: f"{c.status.value} {_text(c.fields)}" for c in world.xero.contacts()}
+    books, tokens = (_sorted(host.values()), _sorted(xero.values())), _tokens(world)
+    if world.connection_id not in world.store.connections():
+        return Outcome(*books, standing=(*tokens, "not connected"), left=(*left,))
+    connection = world.connection()
+    told = connection.journal(size=MANY)
+    with world.store.reading(world.connection_id) as unit:
+        standing = _sorted([*tokens, *_standing(connection, unit)])
+        open_ = [str(intent) for intent in unit.intents.open(MANY)]
+    return Outcome(
+        *books,
+        _sorted(_links(connection, host, xero)),
+        _sorted(_issues(connection, host, xero)),
+        _sorted(f"{e.fact.what} {e.fact.outcome}" for e in _written(told)),
+        standing,
+        (
+            *left,
+            *open_,
+            *map(str, connection.verify_journal()),
+            *_twice(told),
+            *_in_two_links(connection),
+        ),
+    )
+
+
+def _sorted(lines: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(lines))
+
+
+def _issues(
+    connection: Connection, host: Mapping[HostContactId, str], xero: Mapping[XeroContactId, str]
+) -> Iterator[str]:
+    named = {f"xero:{i}": t for i, t in xero.items()} | {f"host:{i}": t for i, t in host.items()}
+    issues = connection.issues(size=MANY)
+    return (f"{one.kind.value} of {named.get(one.subject, 'nobody')}" for one in issues)
+
+
+def _text(value: SyncedFields) -> str:
+    return " | ".join(str(value.get(name)) for name in FieldName)
+
+
+def _written(told: Iterable[Entry]) -> Iterator[Entry]:
+    return (entry for entry in told if entry.fact.kind is EntryKind.WRITTEN)
+
+
+def _twice(told: Iterable[Entry]) -> Iterator[str]:
+    intents = Counter(entry.fact.intent_id for entry in _written(told))
+    return (f"{intent} is told {n} times" for intent, n in intents.items() if n > 1)
+
+
+def _in_two_links(connection: Connection) -> Iterator[str]:
+    links = [client.link for client in connection.client_list(_LINKED, size=MANY)]
+    ids = Counter([str(one.xero_id) for one in links] + [str(one.host_id) for one in links])
+    return (f"{one} is in {n} links" for one, n in ids.items() if n > 1)
+
+
+def _links(
+    connection: Connection, host: Mapping[HostContactId, str], xero: Mapping[XeroContactId, str]
+) -> Iterator[str]:
+    for client in connection.client_list(tuple(LinkState), size=MANY):
+        link = client.link
+        pair = f"{xero[link.xero_id]} and {host.get(link.host_id, 'nobody')}"
+        bases = f"{_text(link.base_host)} and {_text(link.base_xero)}"
+        yield f"{link.state.value}, {link.direction.value}: {pair}; agreed on {bases}"
+
+
+def _standing(connection: Connection, unit: UnitOfWork) -> Iterator[str]:
+    """Without times, which a crash may move."""
+    record, paused = unit.record.get(), unit.requests.paused()
+    assert record is not None
+    yield f"{record.settings}"
+    yield f"imported: {record.imported_at is not None}"
+    yield f"disconnected: {record.disconnected_at is not None}"
+    yield f"paused: {paused and (paused.by.name, paused.why)}"
+    yield from (
+        f"{run.kind.value} is {run.state.value}" for run in unit.runs.page(_OPEN, None, MANY)
+    )
+    yield from (f"{count} {category.value} wait" for category, count in unit.inbox.count().items())
+
+
+def _tokens(world: Firm) -> list[str]:
+    """Which organisations the tokens reach, if there are tokens."""
+    used = world.token_set_id
+    if used is None or world.tokens.read(used) is None:
+        return []
+    bound = world.tokens.bound(world.connection_id) == used
+    try:
+        token = world.app().access_token(used)()
+        reached = [tenant.name for tenant in world.identity.connections(token)]
+    except PortError as error:
+        reached = [type(error).__name__]
+    return [f"tokens, bound: {bound}, reach {reached}"]

@@ -1,0 +1,72 @@
+"""Every public verb has a scene to crash in, or stores nothing: a new one without either fails."""
+
+import pytest
+from attrs import fields
+
+from tests.testing.kills.looks import LOOKS, small_world
+from xerolink.app import Sides, Xerolink
+from xerolink.connection import Connection
+from xerolink.testing.crashes import Trap
+from xerolink.testing.kills.firm import Firm
+from xerolink.testing.kills.lives import EFFECTS
+from xerolink.testing.kills.scene import Verb, verbs_of
+from xerolink.testing.kills.scenes import SCENES
+
+WRITES = (
+    *EFFECTS,
+    "store.transaction",
+    "store.app_wide",
+    "store.claim",
+    "store.renew",
+    "store.release",
+)
+TOKEN_READS = ("tokens.read", "tokens.bound", "tokens.pending")
+
+
+def names(verbs: set[Verb]) -> set[str]:
+    return {verb.__qualname__ for verb in verbs}
+
+
+@pytest.fixture(scope="module")
+def pressed() -> set[Verb]:
+    """The verbs that some scene is about."""
+    return {prepare(Firm).verb for prepare in SCENES.values()}
+
+
+@pytest.mark.parametrize("owner", [Connection, Xerolink])
+def test_every_public_verb_has_a_scene_or_stores_nothing(
+    owner: type[Connection] | type[Xerolink], pressed: set[Verb]
+) -> None:
+    """A scene is added to `xerolink.testing.kills`, a look to `looks.py` beside this file."""
+    assert names(set(verbs_of(owner).values()) - pressed - set(LOOKS)) == set()
+
+
+def test_no_verb_with_a_scene_is_called_a_look(pressed: set[Verb]) -> None:
+    assert names(pressed & set(LOOKS)) == set()
+
+
+@pytest.mark.parametrize("verb", LOOKS, ids=lambda verb: verb.__name__)
+def test_a_look_stores_nothing(verb: Verb) -> None:
+    world, trap = small_world(), Trap()
+    world.trap(trap)
+    LOOKS[verb](world)
+    stored = [point for point in trap.points if point.endswith(WRITES) or _writes_tokens(point)]
+    assert stored == []
+
+
+def _writes_tokens(point: str) -> bool:
+    return " tokens." in point and not point.endswith(TOKEN_READS)
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_scene_calls_the_verb_that_it_is_about(name: str) -> None:
+    """A name is the verb's, or tells what else of it the scene is about."""
+    verb = SCENES[name](Firm).verb
+    said = name.split(",", maxsplit=1)[0].split(" ", maxsplit=1)[0]
+    assert said in (verb.__name__, "reconnect")
+
+
+def test_every_port_of_the_app_and_of_both_sides_can_be_trapped() -> None:
+    """But for what only waits, and the keys, which are only read."""
+    given = {one.name for owner in (Xerolink, Sides) for one in fields(owner)}
+    assert set(Firm().ports()) == given - {"pause", "journal_keys", "token_set_id"}
