@@ -44,7 +44,8 @@ class FiledFirm(Firm):
         """Open the files, as a process does that starts."""
         store: Any = SqliteStore(self.folder / "store.sqlite", self.clock)
         host: Any = SqliteHostBook(self.folder / "host.sqlite", "firm")
-        self.store, self.host = store, host
+        self.store = self.seen_store = store
+        self.host = self.seen_host = host
         self.tokens = SqliteTokens(self.folder / "store.sqlite", self.clock, Sealer(_KEYS))
         self.heal()
 
@@ -81,7 +82,7 @@ class SimulatedFirm(FiledFirm):
         client = self._client(lambda: self._good(token), tenant)
         self.organisation = XeroApiOrganisation(client)
         book: Any = SimulatedXero(client, self._client(lambda: token, tenant), simulated)
-        self.xero = book
+        self.xero = self.seen_xero = book
         self.open()
         self.identity = self._app_at_xero(simulator.client_id, simulator.client_secret)
         self.agree = self._consented

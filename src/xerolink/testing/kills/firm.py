@@ -52,18 +52,18 @@ class Firm(World):
         return str(organisation.organisation().tenant_id)
 
     def ports(self) -> dict[str, object]:
-        """Every port by its name, as it is without a trap."""
+        """Every port by its name, as the library is given it without a trap."""
         return {
-            "xero": self.xero,
+            "xero": self.seen_xero,
             "organisation": self.xero,
-            "host": self.host,
+            "host": self.seen_host,
             "tokens": self.tokens,
             "identity": self.identity,
             "clock": self.clock,
             "ids": self.ids,
             "classifier": EmbeddedClassifier(),
             "observer": self.events,
-            "store": self.store,
+            "store": self.seen_store,
         }
 
     def trap(self, trap: Trap, store: type[Trapped] = Closely) -> None:

@@ -60,9 +60,9 @@ _PLANS: Mapping[str, Verb] = {
 """Plans that are not called as their verb is."""
 
 
-def plan_of(verb: Verb) -> Verb | None:
+def plan_of(verb: str) -> Verb | None:
     """The verb that plans what *verb* does; None: there is none."""
-    return _PLANS.get(verb.__name__) or vars(Planning).get(f"plan_{verb.__name__}")
+    return _PLANS.get(verb) or vars(Planning).get(f"plan_{verb}")
 
 
 def planned(prepare: Prepare) -> Prepare:
@@ -70,7 +70,7 @@ def planned(prepare: Prepare) -> Prepare:
 
     def scene(make: Make) -> Scene:
         made = prepare(make)
-        verb = plan_of(made.verb)
+        verb = plan_of(made.verb.__name__)
         assert verb is not None
         return asked(made.world, verb, *(made.given or (ANNA,)), **made.named)
 

@@ -1,25 +1,30 @@
 """Every verb that stores or writes anything, each in a small world, and the plans of them."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
-from xerolink.testing.kills.firm import Firm
 from xerolink.testing.kills.scene import Prepare, plan_of, planned
 from xerolink.testing.kills.scenes_app import APP
 from xerolink.testing.kills.scenes_people import PEOPLE
 from xerolink.testing.kills.scenes_runs import RUNS
 
 
-def _plans(scenes: Mapping[str, Prepare]) -> Iterator[tuple[str, Prepare]]:
+def verb_in(name: str) -> str:
+    """The first word of a scene's name: the verb that it is about."""
+    return re.split("[ ,]", name, maxsplit=1)[0]
+
+
+def _plans(names: Iterable[str]) -> Iterator[tuple[str, Prepare]]:
     """One plan for each verb that can be planned, in the world of its first scene."""
-    seen = set()
-    for prepare in scenes.values():
-        verb = plan_of(prepare(Firm).verb)
-        if verb is not None and verb not in seen:
-            seen.add(verb)
-            yield verb.__name__, planned(prepare)
+    firsts: dict[str, str] = {}
+    for name in names:
+        firsts.setdefault(verb_in(name), name)
+    for verb, name in firsts.items():
+        if (plan := plan_of(verb)) is not None:
+            yield plan.__name__, planned(BUTTONS[name])
 
 
 BUTTONS: Mapping[str, Prepare] = {**PEOPLE, **RUNS, **APP}
-"""By name; the first word is the verb, or says what it is about."""
+"""By name: the verb, and which of its scenes it is."""
 PLANS: Mapping[str, Prepare] = dict(_plans(BUTTONS))
 SCENES: Mapping[str, Prepare] = {**BUTTONS, **PLANS}

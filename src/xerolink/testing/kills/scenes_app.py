@@ -1,6 +1,7 @@
 """What the app and a connection are told: connect and disconnect, tokens, pause, the queue."""
 
 from collections.abc import Mapping
+from io import StringIO
 
 from xerolink.app import Xerolink
 from xerolink.connection import Connection
@@ -12,6 +13,7 @@ from xerolink.testing.kills.pairs import linked, two_pairs
 from xerolink.testing.kills.scene import Make, Prepare, Scene, asked, told
 from xerolink.testing.kills.scenes_runs import CUSTOMERS, narrow, payload
 from xerolink.testing.worlds import ANNA
+from xerolink.usecases.export_journal import ExportForm
 
 CALLBACK = "https://host.example/xero"
 _HALF_AN_HOUR = 1_800
@@ -48,6 +50,16 @@ def disconnect_with_tokens(make: Make) -> Scene:
     consent(world)
     two_pairs(world)
     return told(world, Xerolink.disconnect, world.connection_id, ANNA, at_once=True)
+
+
+def forget(make: Make) -> Scene:
+    """Everything that was remembered, its tokens too, once the journal is exported."""
+    world = make()
+    consent(world)
+    two_pairs(world)
+    world.app().disconnect(world.connection_id, ANNA)
+    exported = world.connection().export_journal(ExportForm.JSON, StringIO())
+    return told(world, Xerolink.forget, world.connection_id, ANNA, exported, at_once=True)
 
 
 def reconnect(make: Make) -> Scene:
@@ -187,7 +199,8 @@ APP: Mapping[str, Prepare] = {
     "connect, tokens": connect_with_tokens,
     "disconnect": disconnect,
     "disconnect, tokens": disconnect_with_tokens,
-    "reconnect": reconnect,
+    "connect, again": reconnect,
+    "forget": forget,
     "authorise_url": authorise_url,
     "complete_authorisation": complete_authorisation,
     "authorise_custom": authorise_custom,
