@@ -60,7 +60,7 @@ class Seen:
         end = number * self.size
         self.between(number)
         at = self.told(self.xero.page(1, None).at)
-        return XeroPage(tuple(rows[end - self.size : end]), (), at, len(rows) > end)
+        return XeroPage(tuple(rows[end - self.size : end]), (), at, len(rows) > end, len(rows))
 
     def get_many(self, ids: Collection[XeroContactId]) -> Mapping[XeroContactId, XeroContact]:
         shown = self.shown()

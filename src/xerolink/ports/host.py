@@ -67,8 +67,8 @@ class HostContacts(Protocol):
         """Create contacts; one outcome for each draft, in order, of `HostStored` or `Refused`.
 
         A key that was stored before creates nothing: it answers what was stored then, for as long
-        as the contact exists, whatever became of it since. A refused draft leaves no trace, and
-        the other rows stand.
+        as the contact exists, whatever became of it since and whatever else the draft holds. A
+        refused draft leaves no trace, its key is unused, and the other rows stand.
         """
 
     @abstractmethod
@@ -76,8 +76,9 @@ class HostContacts(Protocol):
         """Set fields; one outcome for each patch, in order.
 
         `HostStored` holds the contact as this patch left it; a key that was stored before changes
-        nothing and answers that same value, whatever was edited since. `HostStale`: the contact's
-        version is not the expected one, or the contact is gone. Fields that a patch does not name
+        nothing and answers that same value, whatever was edited since and whatever else the patch
+        holds. `HostStale`: the contact's version is not the expected one, or the contact is gone.
+        The key of a patch that is stale or refused is unused. Fields that a patch does not name
         keep their values; the other rows stand.
         """
 

@@ -40,13 +40,16 @@ class OddContact:
 class XeroPage:
     """One page of contacts. *at* is Xero's own time when it answered; *more*: another follows.
 
-    A contact that cannot be read is in *odd*; it never loses its page.
+    A contact that cannot be read is in *odd*; it never loses its page. *total*: how many contacts
+    all pages hold, as this answer counted; None: it does not say. Nothing leaves a list while its
+    pages are read, so a total that shrinks comes of a replica that lags.
     """
 
     contacts: tuple[XeroContact, ...]
     odd: tuple[OddContact, ...]
     at: datetime
     more: bool
+    total: int | None = None
 
 
 @frozen

@@ -40,9 +40,10 @@ def _scan(run: Run, since: datetime | None) -> frozenset[XeroContactId]:
     """The cursor is Xero's own time in the first answer, and moves only when all is staged.
 
     An answer from before *since* comes of a clock that was set back: what is edited now carries
-    times that nobody would ask for, so everything is read.
+    times that nobody would ask for, so everything is read. Pages whose total shrinks come of
+    replicas that differ: a row between two of them may have been skipped, and the cursor stays.
     """
-    number, staged, started, seen = 1, 0, None, set[XeroContactId]()
+    number, staged, started, seen, totals = 1, 0, None, set[XeroContactId](), list[int]()
     while True:
         run.at(Phase.READING_XERO, staged)
         run.before_call()
@@ -54,11 +55,13 @@ def _scan(run: Run, since: datetime | None) -> frozenset[XeroContactId]:
         started = started or page.at
         staged += _stage_page(run, page)
         seen.update(_shown_by(page))
+        totals += [] if page.total is None else [page.total]
         run.notice(PageStaged(run.connection_id, run.run.run_id, number, staged))
         if not page.more:
             break
         number += 1
-    _finish(run, started, swept=since is None)
+    whole = totals == sorted(totals)
+    _finish(run, started if whole else None, swept=whole and since is None)
     return frozenset(seen)
 
 
@@ -77,9 +80,9 @@ def _refuse_empty(run: Run, page: XeroPage) -> None:
         refuse_empty(run, "Xero", "a full scan found no contact, and an earlier one did")
 
 
-def _finish(run: Run, started: datetime, *, swept: bool) -> None:
-    """The cursor goes back with Xero's clock: what is seen twice is no news."""
-    cursor = started - OVERLAP
+def _finish(run: Run, started: datetime | None, *, swept: bool) -> None:
+    """The cursor goes back with Xero's clock: what is seen twice is no news. None: it stays."""
+    cursor = run.record.xero_cursor if started is None else started - OVERLAP
     now = run.ports.clock.now()
     swept_at = now if swept else run.record.swept_at
     record = evolve(run.record, xero_cursor=cursor, scanned_at=now, swept_at=swept_at)

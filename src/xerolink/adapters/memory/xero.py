@@ -89,7 +89,8 @@ class MemoryXero(XeroContacts, XeroOrganisation):
         found = [c for c in self._book.ordered() if since is None or c.updated >= since]
         start = (number - 1) * PAGE
         end = start + PAGE
-        return XeroPage(tuple(found[start:end]), (), self._now(), len(found) > end)
+        more = len(found) > end
+        return XeroPage(tuple(found[start:end]), (), self._now(), more, len(found))
 
     def get_many(self, ids: Collection[XeroContactId]) -> Mapping[XeroContactId, XeroContact]:
         if _at_most(READ_GROUP, ids):

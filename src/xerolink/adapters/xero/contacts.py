@@ -75,7 +75,8 @@ class XeroApiContacts(XeroContacts):
         found = elements(envelope, "Contacts")
         contacts, odd = _sorted_out(found)
         wanted = tuple(one for one in contacts if since is None or one.updated >= since)
-        return XeroPage(wanted, odd, _time(envelope, answer), _more(envelope, number, len(found)))
+        more = _more(envelope, number, len(found))
+        return XeroPage(wanted, odd, _time(envelope, answer), more, _told(envelope, "itemCount"))
 
     def get_many(self, ids: Collection[XeroContactId]) -> Mapping[XeroContactId, XeroContact]:
         """A contact that cannot be read is left out, as an unknown one is."""
@@ -216,9 +217,15 @@ def _date(answer: Answer) -> datetime:
 
 
 def _more(envelope: Mapping[str, Any], number: int, count: int) -> bool:
+    pages = _told(envelope, "pageCount")
+    return count >= SMALLEST_PAGE if pages is None else number < pages
+
+
+def _told(envelope: Mapping[str, Any], number: str) -> int | None:
+    """What the answer says of its pages; None: nothing that is a number."""
     block = envelope.get("pagination")
-    pages = block.get("pageCount") if isinstance(block, dict) else None
-    return number < pages if isinstance(pages, int) else count >= SMALLEST_PAGE
+    told = block.get(number) if isinstance(block, dict) else None
+    return told if isinstance(told, int) else None
 
 
 def _sent(

@@ -52,6 +52,33 @@ class HostCreating(HostCases[Book]):
         self.edit_as_user(book, first.host_id, {NAME: "Ashley"})
         assert stored(book.create_many([ash])[0]) == first
 
+    def test_a_known_key_keeps_an_edit_made_since(self, book: Book) -> None:
+        ash = draft("Ash")
+        first = stored(book.create_many([ash])[0])
+        self.edit_as_user(book, first.host_id, {NAME: "Ashley"})
+        book.create_many([ash])
+        assert book.get_many([first.host_id])[first.host_id].fields.name == "Ashley"
+
+    def test_a_known_key_with_another_draft_creates_nothing(self, book: Book) -> None:
+        ash = draft("Ash")
+        book.create_many([ash])
+        _, head = drain(book)
+        book.create_many([draft("Birch", ash.key)])
+        assert drain(book, head)[0] == []
+
+    def test_a_known_key_with_another_draft_answers_what_was_stored_then(self, book: Book) -> None:
+        """The key decides, not the values: an odd one is not even looked at."""
+        ash = draft("Ash")
+        first = list(book.create_many([ash]))
+        again = [draft("Birch", ash.key), draft("", ash.key)]
+        assert list(book.create_many(again)) == [*first, *first]
+
+    def test_known_and_new_keys_in_a_batch_are_answered_in_order(self, book: Book) -> None:
+        ash, birch, cedar = draft("Ash"), draft("Birch"), draft("Cedar")
+        known = stored(book.create_many([birch])[0])
+        first, second, third = map(stored, book.create_many([ash, birch, cedar]))
+        assert (first.fields.name, second, third.fields.name) == ("Ash", known, "Cedar")
+
     def test_one_key_twice_in_a_batch_creates_one_contact(self, book: Book) -> None:
         ash = draft("Ash")
         first, second = book.create_many([ash, ash])
@@ -68,6 +95,18 @@ class HostCreating(HostCases[Book]):
         self.delete_as_user(book, first.host_id)
         second = stored(book.create_many([ash])[0])
         assert second.host_id in book.get_many([second.host_id])
+
+    def test_the_key_of_a_merged_contact_creates_anew(self, book: Book) -> None:
+        """It is gone as well; the survivor is somebody else's."""
+        self.needs_merge()
+        ash = draft("Ash")
+        first, (birch,) = stored(book.create_many([ash])[0]), create(book, "Birch")
+        self.merge_as_user(book, first.host_id, birch.host_id)
+        second = stored(book.create_many([ash])[0])
+        assert book.get_many([birch.host_id, second.host_id]).keys() == {
+            birch.host_id,
+            second.host_id,
+        }
 
     def test_a_draft_without_a_name_is_refused_for_its_name(self, book: Book) -> None:
         (outcome,) = book.create_many([draft("  ")])
@@ -153,6 +192,43 @@ class HostUpdating(HostCases[Book]):
         book.update_many([renamed])
         assert book.get_many([ash.host_id])[ash.host_id].fields.name == "Aspen"
 
+    def test_a_known_patch_with_other_values_changes_nothing(self, book: Book) -> None:
+        (ash,) = create(book, "Ash")
+        renamed = patch(ash, {NAME: "Alder"})
+        book.update_many([renamed])
+        (before,) = book.get_many([ash.host_id]).values()
+        book.update_many([HostPatch(renamed.key, ash.host_id, before.version, {NAME: "Aspen"})])
+        assert book.get_many([ash.host_id]) == {ash.host_id: before}
+
+    def test_a_known_patch_with_other_values_answers_what_was_stored_then(self, book: Book) -> None:
+        (ash,) = create(book, "Ash")
+        renamed = patch(ash, {NAME: "Alder"})
+        first = list(book.update_many([renamed]))
+        other = HostPatch(renamed.key, ash.host_id, ash.version, {NAME: ""})
+        assert list(book.update_many([other])) == first
+
+    def test_one_patch_twice_in_a_batch_is_applied_once(self, book: Book) -> None:
+        (ash,) = create(book, "Ash")
+        renamed = patch(ash, {NAME: "Alder"})
+        first, second = book.update_many([renamed, renamed])
+        assert first == second
+        assert stored(first).fields.name == "Alder"
+
+    def test_a_refused_patch_leaves_its_key_unused(self, book: Book) -> None:
+        """What is left of it is sent again under the same key."""
+        (ash,) = create(book, "Ash")
+        refused = patch(ash, {NAME: "", EMAIL: "new@host.example"})
+        book.update_many([refused])
+        rest = HostPatch(refused.key, ash.host_id, ash.version, {EMAIL: "new@host.example"})
+        assert stored(book.update_many([rest])[0]).fields.billing_email == "new@host.example"
+
+    def test_a_stale_patch_leaves_its_key_unused(self, book: Book) -> None:
+        (ash,) = create(book, "Ash")
+        stale = HostPatch(fresh_key(), ash.host_id, HostVersion("never"), {NAME: "Alder"})
+        book.update_many([stale])
+        again = HostPatch(stale.key, ash.host_id, ash.version, {NAME: "Alder"})
+        assert stored(book.update_many([again])[0]).fields.name == "Alder"
+
     def test_a_patch_of_an_older_version_is_stale(self, book: Book) -> None:
         (ash,) = create(book, "Ash")
         self.edit_as_user(book, ash.host_id, {NAME: "Aspen"})
@@ -180,6 +256,14 @@ class HostUpdating(HostCases[Book]):
         renamed = patch(ash, {NAME: "Alder"})
         book.update_many([renamed])
         self.delete_as_user(book, ash.host_id)
+        assert list(book.update_many([renamed])) == [HostStale()]
+
+    def test_a_known_patch_of_a_merged_contact_is_stale(self, book: Book) -> None:
+        self.needs_merge()
+        ash, birch = create(book, "Ash", "Birch")
+        renamed = patch(ash, {NAME: "Alder"})
+        book.update_many([renamed])
+        self.merge_as_user(book, ash.host_id, birch.host_id)
         assert list(book.update_many([renamed])) == [HostStale()]
 
     def test_a_patch_of_a_merged_contact_is_stale(self, book: Book) -> None:

@@ -24,6 +24,14 @@ class Pages(TwoOrganisations):
         page = xero.page(1, None)
         assert (page.contacts, page.odd, page.more) == ((), (), False)
 
+    def test_a_page_that_tells_how_many_there_are_counts_them(
+        self, xero: XeroContacts, people: XeroPeople
+    ) -> None:
+        """Archived ones too; one that does not tell says None."""
+        people.add(KAURI)
+        people.archive(people.add(RIMU))
+        assert xero.page(1, None).total in (None, 2)
+
     def test_a_page_holds_the_four_fields(self, xero: XeroContacts, people: XeroPeople) -> None:
         people.add(KAURI)
         assert [contact.fields for contact in xero.page(1, None).contacts] == [KAURI]
