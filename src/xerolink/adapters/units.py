@@ -1,7 +1,5 @@
 """Which threads have a unit of work open: what `Store.busy` answers, for every store."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from threading import get_ident
 
 from xerolink.ports.errors import StoreError
@@ -23,13 +21,13 @@ class OpenUnits:
             why = "a unit of work of this thread is open"
             raise StoreError(what, why, "end the block of that unit first")
 
-    @contextmanager
-    def open(self) -> Iterator[None]:
-        """Be inside a unit of work; raises `StoreError` if the thread is in one already."""
+    def open(self) -> "OpenUnits":
+        """To be inside a unit of work; raises `StoreError` if the thread is in one already."""
         self.refuse_inside("a second unit of work")
-        me = get_ident()
-        self._threads.add(me)
-        try:
-            yield
-        finally:
-            self._threads.discard(me)
+        return self
+
+    def __enter__(self) -> None:
+        self._threads.add(get_ident())
+
+    def __exit__(self, *_: object) -> None:
+        self._threads.discard(get_ident())

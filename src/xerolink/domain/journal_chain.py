@@ -12,7 +12,7 @@ from enum import Enum
 from hashlib import sha256
 from typing import Any, NewType
 
-from attrs import evolve, field, fields, frozen, has
+from attrs import evolve, field, fields, frozen
 
 from xerolink.domain.identity import EntityKey, host_entity, xero_entity
 from xerolink.domain.journal import Digest, Entry, Fact, Head, JournalKeyId, Note, Salt, Values
@@ -71,16 +71,24 @@ def canonical(value: object) -> str:
 
 def plain(value: Any) -> Any:
     """*value* in the types that JSON knows; a field that has its default is left out."""
+    if value is None or type(value) in _PLAIN:
+        return value
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     if isinstance(value, tuple):
         return [plain(part) for part in value]
-    if not has(type(value)):
-        return value
-    parts = ((each, getattr(value, each.name)) for each in fields(type(value)))
-    return {each.name: plain(part) for each, part in parts if part != each.default}
+    told = ((name, getattr(value, name), default) for name, default in _parts(type(value)))
+    return {name: plain(part) for name, part, default in told if part != default}
+
+
+_PLAIN = frozenset({str, int, bool})
+
+
+def _parts(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
+    """The fields of a class with their defaults."""
+    return tuple((each.name, each.default) for each in fields(kind))
 
 
 def _fact(note: Note) -> Fact:

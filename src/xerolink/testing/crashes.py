@@ -1,6 +1,6 @@
 """Stop the process at one call of a port: before it, or after it and before its answer."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -56,25 +56,27 @@ class Trapped:
         found = getattr(self._port, verb)
         if not callable(found) or verb == "traffic":  # a look at counters, no call
             return found
-        return self._unit(verb) if verb in _UNITS else self._call(verb)
+        trapped = self._unit(verb, found) if verb in _UNITS else self._call(verb, found)
+        self.__dict__[verb] = trapped
+        return trapped
 
-    def _call(self, verb: str) -> Callable[..., Any]:
+    def _call(self, verb: str, found: Callable[..., Any]) -> Callable[..., Any]:
+        before, after = f"before {self._name}.{verb}", f"after {self._name}.{verb}"
+
         def call(*args: Any, **kwargs: Any) -> Any:
-            self._trap.check(f"before {self._name}.{verb}")
-            answer = getattr(self._port, verb)(*args, **kwargs)
-            self._trap.check(f"after {self._name}.{verb}")
+            self._trap.check(before)
+            answer = found(*args, **kwargs)
+            self._trap.check(after)
             return answer
 
         return call
 
-    def _unit(self, verb: str) -> Callable[..., Any]:
-        @contextmanager
-        def unit(*key: Any) -> Iterator[Any]:
-            self._trap.check(f"before {self._name}.{verb}")
-            with getattr(self._port, verb)(*key) as opened:
-                yield opened
-                self._trap.check(f"in {self._name}.{verb}")
-            self._trap.check(f"after {self._name}.{verb}")
+    def _unit(self, verb: str, found: Callable[..., Any]) -> Callable[..., Any]:
+        points = [f"{when} {self._name}.{verb}" for when in ("before", "in", "after")]
+
+        def unit(*key: Any) -> "_TrappedUnit":
+            self._trap.check(points[0])
+            return _TrappedUnit(found(*key), self._trap, points)
 
         return unit
 
@@ -82,8 +84,8 @@ class Trapped:
 class Closely(Trapped):
     """A store that is trapped in its units of work too, around each call of each part."""
 
-    def _unit(self, verb: str) -> Callable[..., Any]:
-        outer = super()._unit(verb)
+    def _unit(self, verb: str, found: Callable[..., Any]) -> Callable[..., Any]:
+        outer = super()._unit(verb, found)
 
         @contextmanager
         def unit(*key: Any) -> Iterator[Any]:
@@ -103,8 +105,31 @@ class _Opened(Trapped):
             return Trapped(found, name, self._trap)
         if part in _LENDERS:
             return lambda *key: Trapped(found(*key), name, self._trap)
-        return self._call(part)
+        return self._call(part, found)
 
 
 _LENDERS = ("inbox", "requests")
 """Of a unit of the whole app: they answer the part of one connection."""
+
+
+class _TrappedUnit:
+    """A unit of work with traps before and after its commit."""
+
+    def __init__(self, unit: Any, trap: Trap, points: Sequence[str]) -> None:
+        self._unit, self._trap, self._points = unit, trap, points
+
+    def __enter__(self) -> Any:
+        return self._unit.__enter__()
+
+    def __exit__(self, kind: Any, error: Any, trace: Any) -> bool:
+        if error is not None:
+            return bool(self._unit.__exit__(kind, error, trace))
+        try:
+            self._trap.check(self._points[1])
+        except BaseException as sprung:
+            if not self._unit.__exit__(type(sprung), sprung, sprung.__traceback__):
+                raise
+        else:
+            self._unit.__exit__(None, None, None)
+        self._trap.check(self._points[2])
+        return False

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from datetime import datetime
 from typing import TypeVar
 
-from attrs import define, evolve, field, fields
+from attrs import define, field, fields
 
 from xerolink.domain.contacts.decide import Decision, DecisionState
 from xerolink.domain.contacts.intent import Intent
@@ -66,8 +66,7 @@ class Shelf:
 
     def copy(self) -> "Shelf":
         """The same values, in rows of its own."""
-        return evolve(
-            self,
+        return Shelf(
             links=dict(self.links),
             issues=dict(self.issues),
             staged=dict(self.staged),
@@ -76,8 +75,14 @@ class Shelf:
             intents=dict(self.intents),
             runs=dict(self.runs),
             inbox=dict(self.inbox),
-            cancels=dict(self.cancels),
             journal=dict(self.journal),
+            cancels=dict(self.cancels),
+            paused=self.paused,
+            record=self.record,
+            due=self.due,
+            turn=self.turn,
+            resting=self.resting,
+            rests=self.rests,
         )
 
 

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from threading import Lock
-from typing import Any
+from typing import Any, Protocol
 
 import urllib3
 from xero_python.accounting import AccountingApi
@@ -41,6 +41,25 @@ _PLACE_OF_A_TOKEN = {
     "expires_at": _FAR,
 }
 """The SDK keeps one token for all threads of a client, so it is not told any."""
+
+
+class Calls(Protocol):
+    """What the adapters of the ports need of a client; `XeroClient` is the one for real."""
+
+    tenant_id: TenantId
+    api: Any
+
+    def call(self, verb: Callable[..., Any], **arguments: Any) -> Answer:
+        """See `XeroClient.call`."""
+
+    def ask(self, verb: Callable[..., Any], **arguments: Any) -> Answer:
+        """See `XeroClient.ask`."""
+
+    def traffic(self) -> Traffic:
+        """See `XeroClient.traffic`."""
+
+    def day_left(self) -> DayLeft | None:
+        """See `XeroClient.day_left`."""
 
 
 class XeroClient:

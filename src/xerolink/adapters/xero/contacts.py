@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from attrs import evolve
 
 from xerolink.adapters.xero.answer import XERO, Answer, elements, parsed
-from xerolink.adapters.xero.client import XeroClient
+from xerolink.adapters.xero.client import Calls
 from xerolink.adapters.xero.convert import (
     OddError,
     archive_body,
@@ -66,7 +66,7 @@ T = TypeVar("T")
 class XeroApiContacts(XeroContacts):
     """`ports.xero.XeroContacts` by *client*. Source of the rules: fact sheet 3, 5 and 7."""
 
-    def __init__(self, client: XeroClient) -> None:
+    def __init__(self, client: Calls) -> None:
         self._client = client
 
     def page(self, number: int, since: datetime | None) -> XeroPage:

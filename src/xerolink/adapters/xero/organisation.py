@@ -1,7 +1,7 @@
 """What a Xero organisation says of itself."""
 
 from xerolink.adapters.xero.answer import XERO, elements, parsed
-from xerolink.adapters.xero.client import XeroClient
+from xerolink.adapters.xero.client import Calls
 from xerolink.adapters.xero.convert import OddError, text
 from xerolink.domain.run import Organisation
 from xerolink.ports.errors import UnavailableError
@@ -11,7 +11,7 @@ from xerolink.ports.xero import XeroOrganisation
 class XeroApiOrganisation(XeroOrganisation):
     """`ports.xero.XeroOrganisation` by *client*; the tenant id is the client's own."""
 
-    def __init__(self, client: XeroClient) -> None:
+    def __init__(self, client: Calls) -> None:
         self._client = client
 
     def organisation(self) -> Organisation:

@@ -94,11 +94,25 @@ class SimulatedApi:
         route, key = found or (None, "")
         operation = f"{method} unknown" if route is None else route.operation
         call = read_call(environ, path, operation, key)
-        fault = self.faults.due(operation)
-        answer = self._answered(_Asked(call, route, fault, environ.get(PATIENCE)))
+        answer = self._meets_fault(call, route, environ.get(PATIENCE))
         sent = packed(answer, environ.get("HTTP_ACCEPT_ENCODING", ""))
         start_response(_status_line(sent.status), self._headers(sent))
         return (sent.body,)
+
+    def answer(self, call: Call, patience: float) -> Answer:
+        """The answer to *call*, of an accounting endpoint, past HTTP: all but its bytes is real.
+
+        Raises ConnectionDroppedError, as the WSGI callable does.
+        """
+        found = endpoints.route_of(call.method, call.path)
+        route, key = found or (None, "")
+        operation = f"{call.method} unknown" if route is None else route.operation
+        return self._meets_fault(evolve(call, operation=operation, key=key), route, patience)
+
+    def _meets_fault(
+        self, call: Call, route: Route | IdentityRoute | None, patience: float | None
+    ) -> Answer:
+        return self._answered(_Asked(call, route, self.faults.due(call.operation), patience))
 
     def _answered(self, asked: _Asked) -> Answer:
         if isinstance(asked.fault, LostRequest):

@@ -54,6 +54,12 @@ class People(Accountants):
         with self._organisation.change():
             self._put(evolve(self._get(contact_id), status=GDPRREQUEST))
 
+    def flag(self, contact_id: str, *, is_customer: bool, is_supplier: bool) -> None:
+        """IsCustomer and IsSupplier as its documents make them, without a move of its time."""
+        with self._organisation.change():
+            kept = self._get(contact_id)
+            self._flag(evolve(kept, is_customer=is_customer, is_supplier=is_supplier))
+
     def invoice(self, contact_id: str) -> None:
         """The first sales invoice: IsCustomer, without a move of UpdatedDateUTC."""
         with self._organisation.change():

@@ -12,6 +12,7 @@ from . import snapshot
 from .access import Access, AccessToken
 from .admin import AdminPages
 from .app import SimulatedApi, Sleep
+from .call import Call
 from .entrance import Entrance
 from .faults import Faults
 from .identifiers import Identifiers
@@ -24,6 +25,7 @@ from .server import LoopbackServer
 from .switches import Switches
 from .transport import InProcessPool
 from .webhooks import Webhooks
+from .wire import Answer
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -115,6 +117,10 @@ class XeroSimulator:
     def wsgi(self) -> WSGIApplication:
         """The same Xero in process; a dropped connection raises ConnectionDroppedError."""
         return self._serve
+
+    def answer(self, call: Call, patience: float) -> Answer:
+        """The same Xero past HTTP, for many thousands of calls: see `SimulatedApi.answer`."""
+        return self._api.answer(call, patience)
 
     def transport(self) -> InProcessPool:
         """A urllib3 pool that ends in `wsgi`, whichever host a URL names; no socket, no retry."""

@@ -13,7 +13,7 @@ from xerolink.domain.contacts.normalise import xero_name_key
 from xerolink.domain.settings import BothChanged
 from xerolink.testing.edits import Edit, Side
 from xerolink.testing.verdicts import Reason, Stores, canonical, standing
-from xerolink.testing.worlds.scribe import Values
+from xerolink.testing.worlds.scribe import Values, canonical_values
 from xerolink.testing.worlds.steps import BrokenError
 
 
@@ -51,6 +51,14 @@ class Case:
     policies: frozenset[BothChanged]
     taken_names: frozenset[str]
     stores: Stores
+    unanswered: frozenset[FieldName] = frozenset()
+    """What a verb that was cut short wrote in Xero: whether that landed, nobody was told."""
+
+    def settles(self, name: FieldName) -> bool:
+        """Whether a difference in *name* is a new one, and nobody's answer is open about it."""
+        now = canonical_values(self.host.fields)[name], canonical_values(self.xero.fields)[name]
+        plain = self.asked is None and not self.merged and self.look.sure
+        return plain and now != (self.look.host[name], self.look.xero[name])
 
 
 def judge(case: Case, name: FieldName) -> Reason | None:
@@ -143,9 +151,8 @@ class _Field:
 
     def _wanted(self, wanted: Mapping[Side, FieldValue]) -> Reason | None:
         values = {side: canonical(self.name, value) for side, value in wanted.items()}
-        agreed = self.case.look.agreed.get(self.name, ())
         if self.differed and len(values) > 1:  # who goes back to what was agreed gives way
-            values = {i: v for i, v in values.items() if v not in agreed} or values
+            values = {i: v for i, v in values.items() if not self._agreed(i, v)} or values
         match len(values):
             case 0:
                 return self._untouched()
@@ -153,6 +160,11 @@ class _Field:
                 return self._one_sided(*next(iter(values.items())))
             case _:
                 return self._both(values[Side.HOST], values[Side.XERO])
+
+    def _agreed(self, side: Side, value: object) -> bool:
+        """Whether *value* is what *side* had when both last agreed."""
+        found = self.case.look.agreed.get(self.name)
+        return found is not None and value == found[0 if side is Side.HOST else 1]
 
     def _untouched(self) -> Reason | None:
         now = (self.host, self.xero)
@@ -177,8 +189,10 @@ class _Field:
 
     def _one_sided(self, side: Side, value: object) -> Reason | None:
         here, there = (self.host, self.xero) if side is Side.HOST else (self.xero, self.host)
-        if self.differed and self.equal and value in self.case.look.agreed.get(self.name, ()):
+        if self.differed and self.equal and self._agreed(side, value):
             return None  # taken back, so that the other side's edit is the only one
+        if self.differed and self.equal and self.name is FieldName.NAME and not value:
+            return None  # a name is never cleared (row 14): the other side's edit is the only one
         contested = self.differed or (bool(self.in_host) and bool(self.in_xero))
         if here != value and not (contested and self._policy_decides()):
             raise self._broken(f"an edit in {side.value} alone is lost")
@@ -188,7 +202,14 @@ class _Field:
             return Reason.REFUSED
         if self.differed and there == self.then[1 if side is Side.HOST else 0]:
             return Reason.FIELD_CONFLICT
+        if self._landed_and_typed_over(side):
+            return Reason.FIELD_CONFLICT
         raise self._broken(f"an edit in {side.value} alone did not flow")
+
+    def _landed_and_typed_over(self, side: Side) -> bool:
+        """Whether a lost answer hides that people in Xero had seen what the host had typed."""
+        hidden = side is Side.XERO and self.name in self.case.unanswered
+        return hidden and self.host in self.in_host
 
     def _both(self, host: object, xero: object) -> Reason | None:
         if self.equal and not self._held(host, xero):
@@ -196,6 +217,8 @@ class _Field:
                 return None
             if self._refusable():
                 return Reason.REFUSED
+            if self.name in self.case.unanswered and self._gave_way(host, xero):
+                return None
             raise self._broken("both were edited, and nobody chose")
         if (self.host, self.xero) != (host, xero) and not self._policy_decides():
             raise self._broken("held, but not as people left it")
@@ -204,6 +227,11 @@ class _Field:
         if BothChanged.HOLD in self.case.policies:
             return Reason.FIELD_CONFLICT
         raise self._broken("the policy left a difference")
+
+    def _gave_way(self, host: object, xero: object) -> bool:
+        """Whether the side that lost had gone back to what both had before an answer was lost."""
+        loser, others = (host, self.in_xero) if self.xero == xero else (xero, self.in_host)
+        return self.xero in (host, xero) and loser in (*others, *self.then)
 
     def _held(self, host: object, xero: object) -> bool:
         """Whether each side has what its own people typed, though a poor host would store both so.

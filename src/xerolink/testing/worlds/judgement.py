@@ -1,7 +1,7 @@
 """What a story remembers of its pairs, and the judgement after quiet."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from attrs import define, evolve, field
 
@@ -60,12 +60,20 @@ class Judgement:
     scribe: Scribe
     tally: Counter[str]
     looks: dict[LinkId, Look] = field(factory=dict)
+    agreed: dict[LinkId, Mapping[FieldName, tuple[object, object]]] = field(factory=dict)
+    """What a pair had agreed on before it got another contact."""
+    different: dict[LinkId, set[FieldName]] = field(factory=lambda: defaultdict(set))
+    """The agreed differences of the last judgement."""
     touched: dict[str, int] = field(factory=dict)
     made: dict[str, dict[str, None]] = field(factory=lambda: defaultdict(dict))
     allowed: Counter[str] = field(factory=Counter)
     ever_linked: set[str] = field(factory=set)
     taken_back: set[str] = field(factory=set)
     """Whose pair, made by an unattended run or an import, a person took back."""
+    unseen: set[tuple[XeroContactId, FieldName]] = field(factory=set)
+    """Fields in which an edit in Xero was written over that no reading could show yet."""
+    unanswered: set[tuple[XeroContactId, FieldName]] = field(factory=set)
+    """Fields that a verb which was cut short wrote in Xero."""
     policies: set[BothChanged] = field(factory=set)
     judged: int = 0
     judged_writes: int = 0
@@ -113,7 +121,8 @@ class Judgement:
         if old is None:
             self._new(link, sure)
         elif (old.host_id, old.xero_id) != (link.host_id, link.xero_id):
-            self.looks.pop(link.link_id, None)
+            if moved := self.looks.pop(link.link_id, None):
+                self.agreed[link.link_id] = moved.agreed
             self._free(old)
         if link.state is LinkState.ENDED and (old is None or old.state is not LinkState.ENDED):
             self._free(link)
@@ -130,25 +139,28 @@ class Judgement:
             self.made[link.host_id][link.xero_id] = None
         host = self.outside.world.host.contacts().get(link.host_id)
         if host is not None and link.state is LinkState.SYNCED:
-            self.looks[link.link_id] = self._look(link, sure)
+            self.looks[link.link_id] = self._look(link, sure, agreed=frozenset(FIELDS))
 
     def _look(
         self,
         link: Link,
         sure: bool,
-        held: frozenset[tuple[XeroContactId, FieldName]] = frozenset(),
+        held: Collection[tuple[XeroContactId, FieldName]] = (),
+        agreed: Collection[FieldName] = (),
     ) -> Look:
+        """*held* fields wait for a person; *agreed* ones may differ, and nobody minds."""
         host = self.outside.world.host.contacts()[link.host_id]
-        xero = self.outside.world.xero_contact(link.xero_id)
+        xero = self.outside.xero.contact(link.xero_id)
         here, there = canonical_values(host.fields), canonical_values(xero.fields)
         old = self.looks.get(link.link_id)
-        kept = old.agreed if old else {}
+        kept = old.agreed if old else self.agreed.get(link.link_id, {})
         stores = self.outside.stores
         stored_as = {n: canonical(n, stores(n, xero.fields.get(n))) for n in FIELDS}
         alike = (n for n in FIELDS if here[n] in (there[n], stored_as[n]))
-        agreed = {n: (here[n], there[n]) for n in alike if (link.xero_id, n) not in held}
+        settled = {*(n for n in alike if (link.xero_id, n) not in held), *agreed}
+        now_agreed = {n: (here[n], there[n]) for n in settled}
         edits, two_way = len(self.outside.edits), link.direction is Direction.TWO_WAY
-        return Look(here, there, edits, sure, two_way, {**kept, **agreed})
+        return Look(here, there, edits, sure, two_way, {**kept, **now_agreed})
 
     def second_contact(self, step: Step, before: Stored, now: Stored, answer: object) -> None:
         """Create new after a stop gives a second contact while the first is alive (row 28)."""
@@ -167,7 +179,7 @@ class Judgement:
     def judge(self, seen: Stored, entries: Sequence[Entry]) -> None:
         """The judgement after quiet, and the next look at everything."""
         world = self.outside.world
-        hosts, xeros = world.host.contacts(), {c.xero_id: c for c in world.xero.contacts()}
+        hosts, xeros = world.host.contacts(), {c.xero_id: c for c in self.outside.xero.contacts()}
         standing = [link for link in seen.links if link.state is not LinkState.ENDED]
         told = [link for link in standing if link.xero_id not in self.outside.flagged]
         checks.pairs_are_alive(told, hosts, xeros)
@@ -184,6 +196,7 @@ class Judgement:
             entries[self.judged_entries :],
             self.outside.edits[self.judged :],
             self._unknowable(),
+            self.unseen,
         )
         self._next(seen, len(entries), frozenset(held))
 
@@ -206,13 +219,19 @@ class Judgement:
     def _fields(self, links: Sequence[Link]) -> list[tuple[XeroContactId, FieldName]]:
         """Judge every field; those that are held for a person."""
         held = []
+        self.different.clear()
         for link in links:
             case = self._case(link)
             for name in FIELDS if case else ():
+                if (link.xero_id, name) in self.unseen:
+                    self.tally["excepted unseen in Xero"] += 1
+                    continue
                 reason = judge(case, name) if case else None
                 self.tally["fields"] += 1
                 if reason is not None:
                     self.tally[f"excepted {reason.value}"] += 1
+                if reason is Reason.AGREED_DIFFERENCE and case and case.settles(name):
+                    self.different[link.link_id].add(name)
                 if (
                     reason is Reason.FIELD_CONFLICT
                     and case
@@ -236,7 +255,7 @@ class Judgement:
         moved = [self.outside.moved.get(i, -1) for i in ids]
         return Case(
             host,
-            world.xero_contact(link.xero_id),
+            self.outside.xero.contact(link.xero_id),
             link.direction is Direction.TWO_WAY,
             look,
             [
@@ -249,6 +268,7 @@ class Judgement:
             frozenset(self.policies),
             frozenset(taken),
             self.outside.stores,
+            frozenset(name for i, name in self.unanswered if i == link.xero_id),
         )
 
     def _nobody_is_forgotten(self, seen: Stored, links: Mapping[XeroContactId, Link]) -> None:
@@ -257,7 +277,7 @@ class Judgement:
         kinds = {*MATCH_KINDS, IssueKind.INVALID, IssueKind.REFUSED}
         asked = {xero_id_of(issue.subject) for issue in seen.issues if issue.kind in kinds}
         chosen = seen.record.settings.contact_filter
-        xeros = self.outside.world.xero.contacts()
+        xeros = self.outside.xero.contacts()
         told = [c for c in xeros if c.xero_id not in self.outside.flagged]
         hosts = self.outside.world.host.contacts().values()
         known = {i for i in asked if i is not None}
@@ -270,11 +290,16 @@ class Judgement:
         world = self.outside.world
         hosts = world.host.contacts()
         live = [x for x in seen.links if x.state is LinkState.SYNCED and x.host_id in hosts]
-        self.looks |= {link.link_id: self._look(link, True, held) for link in live}
+        different = self.different
+        self.looks |= {
+            link.link_id: self._look(link, True, held, different[link.link_id]) for link in live
+        }
         ended = [x for x in seen.links if x.state is LinkState.ENDED]
         for contact_id in (i for x in (*live, *ended) for i in (x.host_id, x.xero_id)):
             self.touched.pop(contact_id, None)
             self.outside.moved.pop(contact_id, None)
+        self.unseen.clear()
+        self.unanswered.clear()
         self.policies = {seen.record.settings.both_changed} if seen.record else set()
         self.judged, self.judged_entries = len(self.outside.edits), entries
         self.judged_writes = len(self.scribe.log)

@@ -1,16 +1,18 @@
 """People on both sides who know nothing of the sync: they edit, archive, merge and delete."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import TypeVar
 
 from attrs import define, field
 
-from xerolink.domain.contacts.model import FieldName, SyncedFields, XeroStatus
+from xerolink.domain.contacts.model import FieldName, FieldValue, SyncedFields, XeroStatus
 from xerolink.domain.contacts.normalise import xero_name_key
 from xerolink.domain.identity import HostContactId, XeroContactId
 from xerolink.ports.errors import RejectedError
 from xerolink.testing.edits import Edit, Side
 from xerolink.testing.verdicts import Stores, canonical
+from xerolink.testing.worlds.simulated import SimulatedXero
 from xerolink.testing.worlds.steps import Step
 from xerolink.testing.worlds.values import contact, typed
 from xerolink.testing.worlds.world import World
@@ -28,14 +30,18 @@ def chosen(items: Sequence[Item], luck: int) -> Item | None:
 class Outside:
     """Both sides' people, and the log of what they did: `edits` in order, and the rest by id.
 
-    *named*: whoever ever had a name in Xero, by the key by which Xero compares. *moved*: contacts
-    whose values are those of a merge, by the number of edits made before. *told*: what webhooks
-    can tell, in order.
+    *times*: when each of the edits was made, by the library's clock.
+    *alike*: see `Weather`. *named*: whoever ever had a name in Xero, by the key by which Xero
+    compares. *moved*: contacts whose values are those of a merge, by the number of edits made
+    before. *told*: what webhooks can tell, in order.
     """
 
     world: World
+    xero: SimulatedXero
     stores: Stores
+    alike: bool = True
     edits: list[Edit] = field(factory=list)
+    times: list[datetime] = field(factory=list)
     made_in_host: set[HostContactId] = field(factory=set)
     made_in_xero: set[XeroContactId] = field(factory=set)
     named: dict[str, set[XeroContactId]] = field(factory=dict)
@@ -68,7 +74,7 @@ class Outside:
 
     def look(self) -> None:
         """Remember who has which name in Xero."""
-        for one in self.world.xero.contacts():
+        for one in self.xero.contacts():
             key = xero_name_key(one.fields.name or "")
             self.named.setdefault(key, set()).add(one.xero_id)
 
@@ -81,7 +87,7 @@ class Outside:
         return list(self.world.host.contacts())
 
     def xeros(self) -> list[XeroContactId]:
-        return [contact.xero_id for contact in self.world.xero.contacts()]
+        return [contact.xero_id for contact in self.xero.contacts()]
 
     def fresh(self) -> int:
         self._fresh += 1
@@ -93,6 +99,7 @@ class Outside:
         before, after = was.get(name), now.get(name) if now else None
         if canonical(name, before) != canonical(name, after):
             self.edits.append(Edit(side, contact_id, name, before, after))
+            self.times.append(self.world.clock.now())
             if side is Side.XERO:
                 self.tell(XeroContactId(contact_id))
 
@@ -104,8 +111,7 @@ class Outside:
         if side is Side.HOST:
             held = self.world.host.contacts().get(HostContactId(contact_id))
             return held.fields if held else None
-        found = (c.fields for c in self.world.xero.contacts() if c.xero_id == contact_id)
-        return next(found, None)
+        return self.xero.contact(XeroContactId(contact_id)).fields
 
 
 def add_in_host(people: Outside, step: Step) -> None:
@@ -118,7 +124,7 @@ def add_in_host(people: Outside, step: Step) -> None:
 def add_in_xero(people: Outside, step: Step) -> None:
     values = contact(step.one, step.two, step.three, people.fresh())
     both = step.one + step.two
-    xero_id = people.world.xero.add(values, is_customer=both % 4 != 0, is_supplier=both % 3 == 0)
+    xero_id = people.xero.add(values, is_customer=both % 4 != 0, is_supplier=both % 3 == 0)
     people.made_in_xero.add(xero_id)
     people.tell(xero_id)
 
@@ -148,21 +154,25 @@ def _edit_host(people: Outside, host_id: HostContactId, name: FieldName, luck: i
     if host_id not in host.contacts():
         return
     was = host.contacts()[host_id].fields
-    value = people.stores(name, typed(name, luck, people.fresh(), in_host=True))
+    value = people.stores(name, _typed(people, name, luck, in_host=True))
     host.edit(host_id, {name: value})
     people.note(Side.HOST, host_id, name, was)
 
 
 def _edit_xero(people: Outside, xero_id: XeroContactId, name: FieldName, luck: int) -> None:
-    was = people.world.xero_contact(xero_id).fields
-    people.world.xero.edit(xero_id, {name: typed(name, luck, people.fresh(), in_host=False)})
+    was = people.xero.contact(xero_id).fields
+    people.xero.edit(xero_id, {name: _typed(people, name, luck, in_host=False)})
     people.note(Side.XERO, xero_id, name, was)
+
+
+def _typed(people: Outside, name: FieldName, luck: int, *, in_host: bool) -> FieldValue:
+    return typed(name, luck, people.fresh(), in_host=in_host, alike=people.alike)
 
 
 def archive(people: Outside, step: Step) -> None:
     xero_id = chosen(people.xeros(), step.one)
     if xero_id is not None and _status(people, xero_id) is XeroStatus.ACTIVE:
-        people.world.xero.archive(xero_id)
+        people.xero.archive(xero_id)
         people.tell(xero_id)
 
 
@@ -170,7 +180,7 @@ def restore(people: Outside, step: Step) -> None:
     archived = [i for i in people.xeros() if _status(people, i) is XeroStatus.ARCHIVED]
     xero_id = chosen(archived, step.one)
     if xero_id is not None:
-        people.world.xero.restore(xero_id)
+        people.xero.restore(xero_id)
         people.tell(xero_id)
 
 
@@ -178,7 +188,7 @@ def erase(people: Outside, step: Step) -> None:
     """Somebody asks Xero to forget a contact, for good."""
     xero_id = chosen(people.xeros(), step.one)
     if xero_id is not None and _status(people, xero_id) is XeroStatus.ACTIVE:
-        people.world.xero.erase(xero_id)
+        people.xero.erase(xero_id)
         people.erased.add(xero_id)
         people.tell(xero_id)
 
@@ -187,7 +197,7 @@ def merge_in_xero(people: Outside, step: Step) -> None:
     active = [i for i in people.xeros() if _status(people, i) is XeroStatus.ACTIVE]
     loser, survivor = chosen(active, step.one), chosen(active, step.two)
     if loser is not None and survivor is not None and loser != survivor:
-        people.world.xero.merge(loser, survivor)
+        people.xero.merge(loser, survivor)
         people.moved[survivor] = people.moved[loser] = len(people.edits)
         people.flagged.add(survivor)
         people.tell(loser)
@@ -196,9 +206,7 @@ def merge_in_xero(people: Outside, step: Step) -> None:
 def flag(people: Outside, step: Step) -> None:
     xero_id = chosen(people.xeros(), step.one)
     if xero_id is not None:
-        people.world.xero.flag(
-            xero_id, is_customer=step.two % 2 == 0, is_supplier=step.three % 2 == 0
-        )
+        people.xero.flag(xero_id, is_customer=step.two % 2 == 0, is_supplier=step.three % 2 == 0)
         people.flagged.add(xero_id)
 
 
@@ -216,7 +224,7 @@ def merge_in_host(people: Outside, step: Step) -> None:
 
 
 def _status(people: Outside, xero_id: XeroContactId) -> XeroStatus:
-    return people.world.xero_contact(xero_id).status
+    return people.xero.contact(xero_id).status
 
 
 Act = Callable[[Outside, Step], None]

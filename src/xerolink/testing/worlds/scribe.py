@@ -3,37 +3,65 @@
 What the journal tells is compared with this, and "created by us" is known from it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from attrs import define, evolve, field, frozen
 
 from xerolink.adapters.memory.host_book import MemoryHostBook
-from xerolink.adapters.memory.xero import MemoryXero
 from xerolink.domain.contacts.effects import HostDraft, HostPatch
-from xerolink.domain.contacts.model import FieldName, FieldValue, SyncedFields, XeroStatus
+from xerolink.domain.contacts.model import (
+    FieldName,
+    FieldValue,
+    HostContact,
+    SyncedFields,
+    XeroContact,
+    XeroStatus,
+)
+from xerolink.domain.identity import XeroContactId
 from xerolink.testing.edits import Side
 from xerolink.testing.verdicts import Stores, canonical
+from xerolink.testing.worlds.simulated import SimulatedXero
 
 Values = Mapping[FieldName, object]
-Book = Mapping[str, tuple[bool, Values]]
+Row = tuple[bool, Values]
+Book = Mapping[str, Row]
 """By id: whether the contact is there (in Xero: active), and its canonical values."""
 
 
+@lru_cache(maxsize=4_096)
 def canonical_values(fields: SyncedFields) -> Values:
     return {name: canonical(name, fields.get(name)) for name in FieldName}
 
 
-def host_book(host: MemoryHostBook) -> Book:
-    return {i: (True, canonical_values(c.fields)) for i, c in host.contacts().items()}
+def _row(contact: HostContact | XeroContact) -> Row:
+    there = isinstance(contact, HostContact) or contact.status is XeroStatus.ACTIVE
+    return there, canonical_values(contact.fields)
 
 
-def xero_book(xero: MemoryXero) -> Book:
-    """Every contact, whatever its status."""
-    return {
-        c.xero_id: (c.status is XeroStatus.ACTIVE, canonical_values(c.fields))
-        for c in xero.contacts()
-    }
+@frozen
+class Shot:
+    """One side's contacts at one moment, by id, as values that do not change."""
+
+    contacts: Mapping[str, HostContact | XeroContact]
+
+    @property
+    def book(self) -> Book:
+        """Every contact, whatever its status."""
+        return {i: _row(contact) for i, contact in self.contacts.items()}
+
+    def beside(self, other: "Shot") -> Book:
+        """The book without the contacts that *other* holds just so."""
+        known = other.contacts
+        return {i: _row(c) for i, c in self.contacts.items() if known.get(i) is not c}
+
+
+def shot_of(side: MemoryHostBook | SimulatedXero) -> Shot:
+    if isinstance(side, MemoryHostBook):
+        return Shot({contact.host_id: contact for contact in side.contacts().values()})
+    return Shot({contact.xero_id: contact for contact in side.contacts()})
 
 
 @frozen
@@ -47,11 +75,12 @@ class Written:
     after: object = None
 
 
-def written(side: Side, before: Book, after: Book) -> list[Written]:
+def written(side: Side, before: Shot, after: Shot) -> list[Written]:
     """What one call changed."""
-    found = [Written(side, i, "removed") for i in before if i not in after]
-    for contact_id, (there, values) in after.items():
-        was = before.get(contact_id)
+    old, new = before.beside(after), after.beside(before)
+    found = [Written(side, i, "removed") for i in old if i not in after.contacts]
+    for contact_id, (there, values) in new.items():
+        was = old.get(contact_id)
         if was is None:
             found.append(Written(side, contact_id, "made", None, tuple(values.items())))
             continue
@@ -67,12 +96,16 @@ def written(side: Side, before: Book, after: Book) -> list[Written]:
 
 @define
 class Scribe:
-    """Stands between the library and both sides. *stores*: what the host makes of a value."""
+    """Stands between the library and both sides. *stores*: what the host makes of a value.
+
+    *shown*: the newest UpdatedDateUTC of each Xero contact that an answer has shown.
+    """
 
     host: MemoryHostBook
-    xero: MemoryXero
+    xero: SimulatedXero
     stores: Stores
     log: list[Written] = field(factory=list)
+    shown: dict[XeroContactId, datetime] = field(factory=dict)
 
     def host_port(self) -> "HostSide":
         return HostSide(self)
@@ -81,13 +114,17 @@ class Scribe:
         return XeroSide(self)
 
     def watch(self, side: Side, call: Callable[[], Any]) -> Any:
-        before = self._book(side)
-        answer = call()
-        self.log += written(side, before, self._book(side))
-        return answer
+        """What *call* answers or raises; whatever it wrote is in the log."""
+        watched = self.host if side is Side.HOST else self.xero
+        before = shot_of(watched)
+        try:
+            return call()
+        finally:
+            self.log += written(side, before, shot_of(watched))
 
-    def _book(self, side: Side) -> Book:
-        return host_book(self.host) if side is Side.HOST else xero_book(self.xero)
+    def show(self, contacts: Collection[XeroContact]) -> None:
+        for one in contacts:
+            self.shown[one.xero_id] = max(one.updated, self.shown.get(one.xero_id, one.updated))
 
     def poorer(self, fields: SyncedFields) -> SyncedFields:
         return fields.with_values(self.poorer_values({n: fields.get(n) for n in FieldName}))
@@ -132,6 +169,12 @@ class XeroSide:
 
     def __getattr__(self, verb: str) -> Any:
         found = getattr(self._scribe.xero, verb)
+        if verb == "page":
+            return lambda *asked: self._shown(found(*asked))
         if verb not in _WRITES:
             return found
         return lambda items: self._scribe.watch(Side.XERO, lambda: found(items))
+
+    def _shown(self, page: Any) -> Any:
+        self._scribe.show(page.contacts)
+        return page

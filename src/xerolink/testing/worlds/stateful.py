@@ -14,10 +14,11 @@ from hypothesis.stateful import (
 
 from xerolink.domain.settings import BothChanged, ContactSettings, ContactTypeFilter
 from xerolink.testing.worlds.desk import CHOICES
-from xerolink.testing.worlds.schedules import ALONE, BETWEEN, OUTSIDE, TROUBLES
+from xerolink.testing.worlds.scripts import ALONE, BETWEEN, OUTSIDE, TROUBLES
 from xerolink.testing.worlds.steps import Step, Trouble
 from xerolink.testing.worlds.story import Story
 from xerolink.testing.worlds.values import as_typed, one_line
+from xerolink.testing.worlds.weather import SKEW, Weather
 
 _LUCK = st.integers(0, 59)
 
@@ -47,14 +48,22 @@ def _settings() -> st.SearchStrategy[ContactSettings]:
     )
 
 
+def _weather() -> st.SearchStrategy[Weather]:
+    return st.builds(Weather, st.booleans(), st.integers(-SKEW, SKEW), st.booleans())
+
+
 class LivedWorld(RuleBasedStateMachine):
     """One story; it ends in quiet, however it went."""
 
     story: Story
 
-    @initialize(chosen=_settings(), poor=st.booleans(), first=st.lists(_plain(BETWEEN)))
-    def begin(self, chosen: ContactSettings, poor: bool, first: list[Step]) -> None:
-        self.story = Story(chosen, one_line if poor else as_typed)
+    @initialize(
+        chosen=_settings(), poor=st.booleans(), weather=_weather(), first=st.lists(_plain(BETWEEN))
+    )
+    def begin(
+        self, chosen: ContactSettings, poor: bool, weather: Weather, first: list[Step]
+    ) -> None:
+        self.story = Story(chosen, one_line if poor else as_typed, weather)
         for step in (*first, Step("import")):
             self.story.live(step)
 
@@ -70,13 +79,13 @@ class LivedWorld(RuleBasedStateMachine):
     def at_the_desk(self, step: Step) -> None:
         self.story.live(step)
 
-    @rule(step=_plain(("plan", "quiet", "wait")))
+    @rule(step=_plain(("plan", "quiet", "wait", "drift")))
     def turn(self, step: Step) -> None:
         self.story.live(step)
 
     def teardown(self) -> None:
         if hasattr(self, "story"):
-            self.story.quiet()
+            self.story.end()
 
 
 def live_worlds(examples: int, steps: int = 25) -> None:

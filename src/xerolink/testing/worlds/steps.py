@@ -7,12 +7,17 @@ class BrokenError(AssertionError):
     """The world is not as it must be; the text says which check failed, and on what."""
 
 
+RIVALS = ("rival", "stall")
+
+
 @frozen
 class Trouble:
     """What befalls a verb at the *at*-th call of a port, from 1.
 
     *kind*: "crash" (the process is gone), "lost" (an answer of a side is), "edit" (people of a
-    side go on, as *people* says), or "undo": nothing, but the run is taken back at once.
+    side go on, as *people* says), "rival" (another worker comes), "stall" (one comes after this
+    one stood still for longer than its lease), a fault of Xero's by its name, or "undo": nothing,
+    but the run is taken back at once.
     """
 
     kind: str

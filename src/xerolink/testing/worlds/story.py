@@ -1,82 +1,79 @@
-"""A story: steps that are lived in one world, with a judgement after each and after quiet."""
+"""A story: steps that are lived in one place, with a judgement after each and after quiet."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Mapping
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from xerolink.connection import Connection
 from xerolink.domain.errors import NotImportedError, RefusedError
 from xerolink.domain.inbox import Received
-from xerolink.domain.journal import Entry
 from xerolink.domain.plan import Applied
 from xerolink.domain.run import RunKind, RunRecord
 from xerolink.domain.settings import ContactSettings, SyncMode
 from xerolink.ports.errors import PortError
-from xerolink.testing.crashes import Crash, Trapped
+from xerolink.testing.crashes import Crash
 from xerolink.testing.verdicts import Stores
 from xerolink.testing.worlds import checks
 from xerolink.testing.worlds.ambush import Ambush
-from xerolink.testing.worlds.desk import CHOICES, Desk, Stored, at_once, settings, stored
+from xerolink.testing.worlds.desk import CHOICES, Desk, at_once, settings
 from xerolink.testing.worlds.judgement import UNASKED, Judgement
-from xerolink.testing.worlds.outside import ACTS, Outside
+from xerolink.testing.worlds.outside import ACTS
+from xerolink.testing.worlds.place import Moment, Place, Verb
 from xerolink.testing.worlds.planned import plan_and_apply
-from xerolink.testing.worlds.scribe import Book, Scribe, host_book, xero_book
 from xerolink.testing.worlds.steps import BrokenError, Step
 from xerolink.testing.worlds.takeback import restored
+from xerolink.testing.worlds.unseen import overwritten, sent_to_xero
 from xerolink.testing.worlds.values import as_typed
-from xerolink.testing.worlds.world import ANNA, World
+from xerolink.testing.worlds.weather import STRIKES, Weather
+from xerolink.testing.worlds.world import ANNA
 
 WAITS = (1, 30, 125, 300, 1_000)
+DRIFTS = (-20, 0, 20)
 AUTOMATIC = frozenset({"sync", "run_once"})
 """What goes on by itself; in watch-only mode it writes nothing."""
-
-
-@frozen
-class Moment:
-    """Both sides and what the library holds, and how far each log was."""
-
-    hosts: Book
-    xeros: Book
-    seen: Stored
-    writes: int
-    edits: int
-    entries: int
+RESTLESS = 8
+"""How many syncs a story may need until nothing moves any more."""
 
 
 @define
 class Story:
-    """One connection's life. *stores*: what the host makes of a value that it is given."""
+    """One connection's life. *stores*: what the host makes of a value that it is given.
+
+    What happens between two judgements is a schedule. One counts ("schedules" in *tally*) if
+    somebody edited a field in it and a fault struck.
+    """
 
     settings: ContactSettings = field(factory=ContactSettings)
     stores: Stores = as_typed
+    weather: Weather = field(factory=Weather)
     tally: Counter[str] = field(factory=Counter)
-    world: World = field(init=False)
-    outside: Outside = field(init=False)
-    scribe: Scribe = field(init=False)
+    place: Place = field(init=False)
     judgement: Judgement = field(init=False)
     outstanding: bool = False
     """A verb was cut short: the next run ends it."""
     news: bool = True
     """People were at work on either side since the last whole run."""
     sent: int = 0
+    patience: int = 1
+    """How many syncs in a row must find nothing to do before all is quiet."""
+    _edits: int = 0
+    _strikes: int = 0
 
     def __attrs_post_init__(self) -> None:
-        self.world = World(settings=self.settings)
-        self.outside = Outside(self.world, self.stores)
-        self.scribe = Scribe(self.world.host, self.world.xero, self.stores)
-        self.judgement = Judgement(self.outside, self.scribe, self.tally)
-        self.world.connect()
+        self.place = Place(self.settings, self.stores, self.weather, self.tally)
+        self.judgement = Judgement(self.place.outside, self.place.scribe, self.tally)
 
     def live(self, step: Step) -> None:
         """Live *step*; raises `BrokenError` if the world is not as it must be then."""
         self.tally[step.verb] += 1
         if step.verb in ACTS:
-            self.outside.do(step)
+            self.place.outside.do(step)
             self.news = True
         elif step.verb == "wait":
-            self.world.clock.advance(WAITS[step.one % len(WAITS)])
+            self.place.world.clock.advance(WAITS[step.one % len(WAITS)])
+        elif step.verb == "drift":
+            self.place.simulator.skew(self.weather.skew + DRIFTS[step.one % len(DRIFTS)])
         elif step.verb == "quiet":
             self.quiet()
         elif step.verb == "webhook":
@@ -85,85 +82,78 @@ class Story:
             self._ask(step)
 
     def quiet(self) -> None:
-        """Nothing happens any more, the sync goes on; then the judgement."""
-        self.world.pass_time()
+        """Nothing happens any more, the sync goes on until it has nothing to do; the judgement."""
+        self.place.world.pass_time()
         self._settle_mode()
-        for _ in range(4):
+        calm = 0
+        for _ in range(RESTLESS):
+            before = self.place.moment()
             self._ask(Step("sync"))
-            self.world.pass_time()
-        before = self.moment()
-        for _ in range(2):
-            self._ask(Step("sync"))
-            self.world.pass_time()
-        checks.wrote_nothing(self.scribe.log[before.writes :], "a quiet sync")
-        broken = self._connection().verify_journal()
-        if broken:
+            self.place.world.pass_time()
+            calm = calm + 1 if self._rested(before) else 0
+            if calm >= self.patience:
+                break
+        else:
+            raise BrokenError(f"{RESTLESS} syncs after all was quiet, and still no rest")
+        self.judgement.judge(self.place.stored(), self.place.entries())
+        self._count()
+        self.place.simulator.requests.clear()
+
+    def end(self) -> None:
+        """The last quiet, for longer than the others; then the whole journal is recomputed."""
+        self.patience += 1
+        self.quiet()
+        if broken := self.place.world.connection().verify_journal():
             raise BrokenError(f"the journal is broken: {broken}")
-        self.judgement.judge(stored(self.world), self.entries())
+
+    def _count(self) -> None:
+        edits, strikes = len(self.place.outside.edits), sum(self.tally[k] for k in STRIKES)
+        self.tally["schedules"] += edits > self._edits and strikes > self._strikes
+        self.tally["edits"] += edits - self._edits
+        self._edits, self._strikes = edits, strikes
+
+    def _rested(self, before: Moment) -> bool:
+        now = self.place.moment()
+        same = (before.writes, before.seen.links, before.seen.issues)
+        return not self.outstanding and same == (now.writes, now.seen.links, now.seen.issues)
 
     def _settle_mode(self) -> None:
-        """Somebody imports, if nobody has, and ends watch-only mode."""
-        record = stored(self.world).record
+        """Somebody connects again, imports if nobody has, and ends watch-only mode."""
+        record = self.place.stored().record
+        if record is not None and record.disconnected_at is not None:
+            self._ask(Step("connect"))
         if record is None or record.imported_at is None:
             self._ask(Step("import"))
         if record is not None and record.settings.mode is SyncMode.WATCH:
             self._ask(Step("change_settings", _filter_number(record.settings), 0, 1))
 
-    def moment(self) -> Moment:
-        return Moment(
-            host_book(self.world.host),
-            xero_book(self.world.xero),
-            stored(self.world),
-            len(self.scribe.log),
-            len(self.outside.edits),
-            len(self.entries()),
-        )
-
-    def entries(self) -> Sequence[Entry]:
-        with self.world.store.reading(self.world.connection_id) as unit:
-            return unit.journal.page(0, 100_000)
-
-    def _connection(self, ambush: Ambush | None = None) -> Connection:
-        ports: tuple[Any, ...] = (
-            self.world.store,
-            self.scribe.host_port(),
-            self.scribe.xero_port(),
-        )
-        if ambush is not None:
-            names = ("store", "host", "xero")
-            ports = tuple(Trapped(p, n, ambush) for p, n in zip(ports, names, strict=True))  # type: ignore[arg-type]  # it has what a trap has
-        self.world.seen_store, self.world.seen_host, self.world.seen_xero = ports
-        return self.world.connection()
-
     def _webhook(self, step: Step) -> None:
         """An event of any time, which may have been told before."""
-        told = self.outside.told
+        told = self.place.outside.told
         if not told:
             return
         self.sent += 1
         xero_id, at = told[step.one % len(told)]
-        tenant = self.world.xero.organisation().tenant_id
         event = {
             "resourceId": xero_id,
             "eventDateUtc": at,
             "eventType": "UPDATE",
             "eventCategory": "CONTACT",
-            "tenantId": tenant,
+            "tenantId": self.place.xero.client.tenant_id,
             "tenantType": "ORGANISATION",
         }
         numbers = {"firstEventSequence": self.sent, "lastEventSequence": self.sent}
-        received: Received = self.world.app().receive({"events": [event] * 2, **numbers})
+        received: Received = self.place.world.app().receive({"events": [event] * 2, **numbers})
         if received.malformed or received.odd:
             raise BrokenError(f"a webhook was not understood: {received}")
 
     def _ask(self, step: Step) -> None:
         """A verb of the connection, with its trouble, and what must hold whatever comes of it."""
-        before, was_outstanding = self.moment(), self.outstanding
-        ambush = Ambush(step.trouble, self.outside.do, self.tally)
+        before, was_outstanding = self.place.moment(), self.outstanding
+        ambush = self.place.ambushed(step)
         sure = not was_outstanding
         try:
-            self._connection(ambush)
-            answer = self._verb(step)(self.world.connection(), step, before)
+            answer = self._verb(step)(self.place.world.connection(), step, before)
         except BrokenError:
             raise
         except Crash:
@@ -178,39 +168,44 @@ class Story:
         else:
             self._ended(step, before, answer, sure and not ambush.sprung)
         finally:
-            self._connection()
-        self.judgement.asked(step, before.edits, self.entries()[before.entries :])
+            ambush.over()
+            self.place.undisturbed()
+        self.judgement.asked(step, before.edits, self.place.entries()[before.entries :])
         self.news = self.news or ambush.sprung
-        self._after(step, before, sure=sure and not ambush.sprung and not self.outstanding)
+        self._after(step, before, ambush, sure=sure and not ambush.sprung and not self.outstanding)
 
-    def _verb(self, step: Step) -> Callable[[Connection, Step, Moment], object]:
-        plain: dict[str, Callable[[Connection, Step, Moment], object]] = {
-            "sync": lambda c, _, __: c.sync_contacts(),
-            "import": lambda c, _, __: c.import_contacts(ANNA),
-            "preview": lambda c, _, __: c.preview(ANNA),
-            "run_once": lambda c, _, __: c.run_once(),
-            "change_settings": lambda c, s, m: settings(c, m.seen, s),
+    def _verb(self, step: Step) -> Verb:
+        return _PLAIN.get(step.verb) or {
             "plan": self._plan,
-        }
-        return plain.get(step.verb) or self._people
+            "connect": self._connect,
+            "disconnect": self._disconnect,
+        }.get(step.verb, self._people)
 
     def _people(self, connection: Connection, step: Step, before: Moment) -> object:
-        asked = CHOICES[step.verb](Desk(self.outside, connection, before.seen), step)
+        asked = CHOICES[step.verb](Desk(self.place.outside, connection, before.seen), step)
         return at_once(connection, asked) if asked else None
 
     def _plan(self, connection: Connection, step: Step, before: Moment) -> object:
         return plan_and_apply(self, connection, step, before)
 
+    def _connect(self, _: Connection, __: Step, ___: Moment) -> object:
+        world = self.place.world
+        return world.app().connect(world.connection_id, world.sides(), ANNA)
+
+    def _disconnect(self, _: Connection, __: Step, ___: Moment) -> object:
+        self.place.world.app().disconnect(self.place.world.connection_id, ANNA)
+        return None
+
     def _cut_short(self, what: str) -> None:
         self.tally[what] += 1
         self.outstanding = self.news = True
-        self.world.pass_time()
+        self.place.world.pass_time()
 
     def _refused(self, step: Step, before: Moment, whole: bool) -> None:
         if whole:
-            now = self.moment()
-            checks.moved_nothing(before.hosts, now.hosts, step.verb)
-            checks.moved_nothing(before.xeros, now.xeros, step.verb)
+            now = self.place.moment()
+            checks.moved_nothing(before.host.book, now.host.book, step.verb)
+            checks.moved_nothing(before.xero.book, now.xero.book, step.verb)
             checks.moved_nothing(before.seen.links, now.seen.links, f"{step.verb} (links)")
             checks.moved_nothing(before.seen.issues, now.seen.issues, f"{step.verb} (issues)")
 
@@ -221,20 +216,21 @@ class Story:
 
     def _ended(self, step: Step, before: Moment, answer: object, sure: bool) -> None:
         calm = (not self.news or step.verb == "sync") and not self._watching(before)
+        log = self.place.scribe.log
         if step.verb in AUTOMATIC and isinstance(answer, RunRecord):
             self.outstanding = False
             unread = self.news and answer.kind is RunKind.INBOX  # it reads what was named, no more
-            wrote = len(self.scribe.log) > before.writes  # the feed tells of it once more
+            wrote = len(log) > before.writes  # the feed tells of it once more
             self.news = unread or wrote
         if step.verb in AUTOMATIC and self._watching(before):
-            checks.wrote_nothing(self.scribe.log[before.writes :], "a run that watches")
+            checks.wrote_nothing(log[before.writes :], "a run that watches")
             self.outstanding = True
         if isinstance(answer, Applied) and answer.done:
             self.tally[f"{step.verb} done"] += 1
         if step.verb == "undo" and sure:
-            checks.undo_keeps_edits(self.scribe.log, before.writes, self.outside.edits)
+            checks.undo_keeps_edits(log, before.writes, self.place.outside.edits)
         if step.verb.startswith("create_from_"):
-            self.judgement.second_contact(step, before.seen, stored(self.world), answer)
+            self.judgement.second_contact(step, before.seen, self.place.stored(), answer)
         if sure and step.trouble is not None and step.trouble.kind == "undo":
             restored(self, step, before, calm=calm)
 
@@ -242,12 +238,28 @@ class Story:
         record = before.seen.record
         return record is not None and record.settings.mode is SyncMode.WATCH
 
-    def _after(self, step: Step, before: Moment, *, sure: bool) -> None:
-        now = stored(self.world)
+    def _after(self, step: Step, before: Moment, ambush: Ambush, *, sure: bool) -> None:
+        place, now = self.place, self.place.stored()
         checks.one_link_each(now.links)
+        checks.asked_little(place.simulator.requests.all()[before.requests :])
+        if now.record is not None and now.record.xero_cursor is not None:
+            checks.nothing_passed(now.record.xero_cursor, place.xero.contacts(), place.scribe.shown)
+        if ambush.struck_stale:
+            self.judgement.unseen |= overwritten(place, before)
+        if ambush.sprung and self.outstanding:
+            self.judgement.unanswered |= sent_to_xero(place, before)
         if step.verb in UNASKED and sure:
             checks.stays_apart(before.seen.links, now.links)
         self.judgement.look(step, before.seen, now, before.edits, sure=sure)
+
+
+_PLAIN: Mapping[str, Verb] = {
+    "sync": lambda c, _, __: c.sync_contacts(),
+    "import": lambda c, _, __: c.import_contacts(ANNA),
+    "preview": lambda c, _, __: c.preview(ANNA),
+    "run_once": lambda c, _, __: c.run_once(),
+    "change_settings": lambda c, s, m: settings(c, m.seen, s),
+}
 
 
 def _filter_number(chosen: ContactSettings) -> int:

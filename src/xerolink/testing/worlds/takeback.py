@@ -14,30 +14,35 @@ from xerolink.testing.worlds.steps import BrokenError, Step
 from xerolink.testing.worlds.world import ANNA
 
 if TYPE_CHECKING:
-    from xerolink.testing.worlds.story import Moment, Story
+    from xerolink.testing.worlds.place import Moment
+    from xerolink.testing.worlds.story import Story
 
 
 def restored(story: "Story", step: Step, before: "Moment", *, calm: bool) -> None:
     """Take back what the step did, and compare; *calm*: the next sync moves nothing either."""
-    if len(story.outside.edits) != before.edits or step.verb in ("plan", "change_settings", "undo"):
+    if len(story.place.outside.edits) != before.edits or step.verb in (
+        "plan",
+        "change_settings",
+        "undo",
+    ):
         return
-    done = story.entries()[before.entries :]
+    done = story.place.entries()[before.entries :]
     runs = list(dict.fromkeys(entry.fact.run_id for entry in done))
     if len(runs) != 1:
         return
     meanwhile = _meanwhile(story, step, before)
-    writes = len(story.scribe.log)
-    applied = story.world.connection().undo(RunId(runs[0]), ANNA)
-    checks.undo_keeps_edits(story.scribe.log, writes, story.outside.edits)
+    writes = len(story.place.scribe.log)
+    applied = story.place.world.connection().undo(RunId(runs[0]), ANNA)
+    checks.undo_keeps_edits(story.place.scribe.log, writes, story.place.outside.edits)
     story.tally["taken back"] += 1
     for said in applied.impossible:
         story.tally[f"not undone: {said.why}"] += 1
-    story.judgement.asked(Step("undo"), before.edits, story.entries()[before.entries :])
+    story.judgement.asked(Step("undo"), before.edits, story.place.entries()[before.entries :])
     if meanwhile:
         return
     excused = _excused(story, applied, done)
-    _compare("the host", before.hosts, story.moment().hosts, excused, step)
-    _compare("Xero", before.xeros, story.moment().xeros, excused, step)
+    _compare("the host", before.host.book, story.place.moment().host.book, excused, step)
+    _compare("Xero", before.xero.book, story.place.moment().xero.book, excused, step)
     if calm:
         _stays(story, step, before, excused | _asked_again(done))
 
@@ -47,21 +52,21 @@ def _meanwhile(story: "Story", step: Step, before: "Moment") -> bool:
     if step.trouble is None or step.trouble.at % 3:
         return False
     named = {name.value: name for name in FieldName}
-    fields = [w for w in story.scribe.log[before.writes :] if w.what in named]
+    fields = [w for w in story.place.scribe.log[before.writes :] if w.what in named]
     if fields:
         one = fields[step.trouble.at % len(fields)]
-        story.outside.type_over(one.side, one.contact_id, named[one.what], step.trouble.at)
+        story.place.outside.type_over(one.side, one.contact_id, named[one.what], step.trouble.at)
         story.tally["typed over"] += 1
     return bool(fields)
 
 
 def _stays(story: "Story", step: Step, before: "Moment", excused: set[str]) -> None:
     """What was taken back does not come again by itself."""
-    story.world.pass_time()
-    story.world.connection().sync_contacts()
+    story.place.world.pass_time()
+    story.place.world.connection().sync_contacts()
     again = Step(f"{step.verb} and a sync")
-    _compare("the host", before.hosts, story.moment().hosts, excused, again)
-    _compare("Xero", before.xeros, story.moment().xeros, excused, again)
+    _compare("the host", before.host.book, story.place.moment().host.book, excused, again)
+    _compare("Xero", before.xero.book, story.place.moment().xero.book, excused, again)
 
 
 def _asked_again(done: Sequence[Entry]) -> set[str]:

@@ -28,10 +28,17 @@ ODD_IN_HOST: Mapping[FieldName, FieldValue] = {
 """What a host stores and Xero would not, or not as it is."""
 
 
-def typed(name: FieldName, luck: int, fresh: int, *, in_host: bool) -> FieldValue:
-    """A value of field *name*: of the few that are shared, or a new one with the number *fresh*."""
+def typed(
+    name: FieldName, luck: int, fresh: int, *, in_host: bool, alike: bool = True
+) -> FieldValue:
+    """A value of field *name*: of the few that are shared, or a new one with the number *fresh*.
+
+    *alike* off: nothing that others have, but now and then nothing at all.
+    """
     shared = SHARED[name]
-    if luck % 3 == 0:
+    if not alike and luck % 9 == 0 and name is not FieldName.NAME:
+        return shared[0]
+    if alike and luck % 3 == 0:
         return shared[luck // 3 % len(shared)]
     if in_host and luck % 23 == 1:
         return ODD_IN_HOST[name]

@@ -18,7 +18,7 @@ from xerolink.domain.identity import Actor, ConnectionId, HostContactId, XeroCon
 from xerolink.domain.settings import ContactSettings
 from xerolink.ports.host import HostContacts
 from xerolink.ports.store import Store
-from xerolink.ports.xero import XeroContacts
+from xerolink.ports.xero import XeroContacts, XeroOrganisation
 
 START = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
 ANNA = Actor.person("anna")
@@ -41,13 +41,14 @@ class World:
     events: Recorder = field(factory=Recorder)
     host: MemoryHostBook = field(factory=MemoryHostBook)
     xero: MemoryXero = field(init=False)
+    organisation: XeroOrganisation = field(init=False)
     store: Store = field(init=False)
     seen_store: Store = field(init=False)
     seen_host: HostContacts = field(init=False)
     seen_xero: XeroContacts = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.xero = MemoryXero(self.clock)
+        self.xero = self.organisation = MemoryXero(self.clock)
         self.store = self.seen_store = MemoryStore(self.clock)
         self.seen_host, self.seen_xero = self.host, self.xero
 
@@ -55,7 +56,7 @@ class World:
         return Xerolink(self.seen_store, self.clock, self.ids, EmbeddedClassifier(), self.events)
 
     def sides(self) -> Sides:
-        return Sides(self.seen_xero, self.xero, self.seen_host)
+        return Sides(self.seen_xero, self.organisation, self.seen_host)
 
     def connect(self) -> Connection:
         return self.app().connect(self.connection_id, self.sides(), ANNA, self.settings)

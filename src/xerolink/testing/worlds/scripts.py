@@ -1,0 +1,122 @@
+"""Stories as they are drawn: one seed is one script."""
+
+from random import Random
+
+from attrs import evolve, frozen
+
+from xerolink.domain.settings import BothChanged, ContactSettings, ContactTypeFilter, DeletedInHost
+from xerolink.testing.worlds.desk import CHOICES
+from xerolink.testing.worlds.steps import Step, Trouble
+from xerolink.testing.worlds.weather import CALM, FAULTS, SKEW, Weather
+
+OUTSIDE = {
+    "edit_host": 12,
+    "edit_xero": 12,
+    "edit_both": 3,
+    "add_in_host": 3,
+    "add_in_xero": 3,
+    "archive": 3,
+    "restore": 3,
+    "erase": 1,
+    "merge_in_xero": 2,
+    "merge_in_host": 2,
+    "delete_in_host": 2,
+    "flag": 1,
+}
+ALONE = {
+    "sync": 12,
+    "run_once": 4,
+    "webhook": 3,
+    "import": 2,
+    "preview": 1,
+    "change_settings": 1,
+    "connect": 2,
+    "disconnect": 1,
+}
+TURNS = {"wait": 3, "quiet": 1, "plan": 4, "drift": 1}
+WEIGHTS = OUTSIDE | ALONE | TURNS | dict.fromkeys(CHOICES, 2)
+"""What a story without rounds is made of."""
+EDITS = (["edit_host"], ["edit_xero"], ["edit_host", "edit_xero"], ["edit_xero", "edit_xero"])
+ASKED = {"sync": 75, "run_once": 4, "import": 4, "plan": 4, "disconnect": 2}
+VERBS = ASKED | dict.fromkeys(CHOICES, 2)
+"""What is asked for at the end of a round."""
+TROUBLES = ("crash",) * 3 + ("lost",) * 3 + ("edit", "undo", "stall", "rival", *FAULTS)
+UNTROUBLED = frozenset({"wait", "quiet", "drift", "webhook"})
+BETWEEN = ("edit_host", "edit_xero", "archive", "add_in_host", "add_in_xero")
+FILTERS = (ContactTypeFilter.ALL, ContactTypeFilter.ALL, *ContactTypeFilter)
+POLICIES = (BothChanged.HOLD,) * 6 + (BothChanged.XERO, BothChanged.HOST)
+DELETIONS = (DeletedInHost.TOMBSTONE,) * 4 + (DeletedInHost.ARCHIVE, DeletedInHost.REIMPORT)
+BEGINNINGS = (
+    ("add_in_xero",),
+    ("add_in_xero", "add_in_host"),
+    ("add_in_xero", "add_in_xero", "add_in_host"),
+    ("add_in_xero", "add_in_host", "add_in_host"),
+)
+FREE = 0.06
+"""How many stories have no rounds."""
+ALIKE = 0.1
+"""In how many stories people often type what others have typed."""
+ROUNDS = 10
+
+
+@frozen
+class Script:
+    """A whole story before it is lived."""
+
+    settings: ContactSettings
+    poor: bool
+    steps: tuple[Step, ...]
+    weather: Weather = CALM
+
+
+def script(seed: int) -> Script:
+    """The story of *seed*: mostly a short one, now and then a long one."""
+    dice = Random(seed)
+    chosen = ContactSettings(
+        contact_filter=dice.choice(FILTERS),
+        both_changed=dice.choice(POLICIES),
+        link_name_only=dice.random() < 0.2,
+        deleted_in_host=dice.choice(DELETIONS),
+    )
+    begun = [_step(dice, verb) for verb in (*dice.choice(BEGINNINGS), "import")]
+    lived = _free(dice) if dice.random() < FREE else _rounds(dice)
+    return Script(chosen, dice.random() < 0.15, (*begun, *lived), _weather(dice))
+
+
+def _free(dice: Random) -> list[Step]:
+    """Anything, in any order, and quiet but seldom."""
+    names, weights = list(WEIGHTS), list(WEIGHTS.values())
+    chosen = dice.choices(names, weights, k=dice.randint(8, 40))
+    return [_step(dice, verb) for verb in chosen]
+
+
+def _rounds(dice: Random) -> list[Step]:
+    """People do something, a verb goes wrong, now and then another one; quiet; and so on."""
+    steps = []
+    for _ in range(ROUNDS):
+        for _ in range(dice.choice((1, 1, 1, 2))):
+            more = dice.choice((0, 0, 1, 2))
+            done = dice.choice(EDITS) + dice.choices(list(OUTSIDE), list(OUTSIDE.values()), k=more)
+            steps += [_step(dice, verb) for verb in dice.sample(done, len(done))]
+            asked = dice.choices(list(VERBS), list(VERBS.values()))[0]
+            steps.append(_troubled(dice, _step(dice, asked)))
+        steps.append(Step("quiet"))
+    return steps
+
+
+def _weather(dice: Random) -> Weather:
+    skew = dice.choice((0, 0, dice.randint(-SKEW, SKEW)))
+    return Weather(dice.random() < 0.5, skew, dice.random() < 0.5, dice.random() < ALIKE)
+
+
+def _step(dice: Random, verb: str) -> Step:
+    step = Step(verb, dice.randrange(60), dice.randrange(60), dice.randrange(60))
+    untroubled = verb in OUTSIDE or verb in UNTROUBLED or dice.random() > 0.4
+    return step if untroubled else _troubled(dice, step)
+
+
+def _troubled(dice: Random, step: Step) -> Step:
+    kind = dice.choice(TROUBLES)
+    at = dice.randint(1, dice.choice((12, 40)))
+    people = _step(dice, dice.choice(BETWEEN)) if kind == "edit" else None
+    return evolve(step, trouble=Trouble(kind, at, people))
