@@ -18,34 +18,17 @@ from xerolink.testing.edits import Side
 from xerolink.testing.verdicts import Reason, canonical
 from xerolink.testing.worlds import checks
 from xerolink.testing.worlds.cases import Case, Look, judge
+from xerolink.testing.worlds.concerned import (
+    TAKEN_BACK,
+    UNASKED,
+    concerned,
+    lives,
+    was_live,
+)
 from xerolink.testing.worlds.desk import Stored
 from xerolink.testing.worlds.outside import FIELDS, Outside
 from xerolink.testing.worlds.scribe import Scribe, canonical_values
 from xerolink.testing.worlds.steps import BrokenError, Step
-
-UNASKED = frozenset({"sync", "run_once", "import", "preview", "webhook"})
-"""What links nothing that a person stopped or took back."""
-TAKEN_BACK = frozenset({"undo of import", "undo of sync", "undo of inbox"})
-
-
-def _live(entry: Entry) -> bool:
-    """Whether a pair that *entry* tells of is in sync after it."""
-    return entry.values is None or any(link.live for link in entry.values.links_after)
-
-
-def _concerned(entry: Entry) -> set[str]:
-    """Everybody whom *entry* names."""
-    links = (*entry.values.links_before, *entry.values.links_after) if entry.values else ()
-    ids = (
-        entry.fact.xero_id,
-        entry.fact.host_id,
-        *(i for x in links for i in (x.xero_id, x.host_id)),
-    )
-    return {i for i in ids if i is not None}
-
-
-def _was_live(old: Link | None, link: Link) -> bool:
-    return old is not None and (old.live or old.state is not LinkState.PREVIOUSLY_SYNCED)
 
 
 @define
@@ -85,10 +68,10 @@ class Judgement:
         """A person's verb ended: whom the journal names in it, it concerned."""
         if step.verb in UNASKED:
             return
-        self.taken_back -= {i for entry in entries for i in _concerned(entry)}
-        undone = [e for e in entries if e.fact.reason in TAKEN_BACK and not _live(e)]
+        self.taken_back -= {i for entry in entries for i in concerned(entry)}
+        undone = [e for e in entries if e.fact.reason in TAKEN_BACK and not lives(e)]
         self.taken_back |= {str(entry.fact.xero_id) for entry in undone}
-        for contact_id in (i for entry in entries for i in _concerned(entry)):
+        for contact_id in (i for entry in entries for i in concerned(entry)):
             self.touched[contact_id] = len(self.outside.edits)
             if step.verb in ("keep_separate", "undo", "plan") or step.trouble:
                 self.allowed[contact_id] += 1
@@ -113,7 +96,7 @@ class Judgement:
                 self.tally[f"{old.state.value if old else 'new'} -> {link.state.value}"] += 1
                 self._changed(old, link, sure and edits == len(self.outside.edits))
         if step.verb in UNASKED and sure:
-            begun = [x for x in now.links if x.live and not _was_live(was.get(x.link_id), x)]
+            begun = [x for x in now.links if x.live and not was_live(was.get(x.link_id))]
             checks.stays_taken_back(begun, self.taken_back)
 
     def _changed(self, old: Link | None, link: Link, sure: bool) -> None:

@@ -16,8 +16,9 @@ from xerolink.testing.crashes import Crash
 from xerolink.testing.verdicts import Stores
 from xerolink.testing.worlds import checks
 from xerolink.testing.worlds.ambush import Ambush
+from xerolink.testing.worlds.concerned import UNASKED
 from xerolink.testing.worlds.desk import CHOICES, Desk, at_once, settings
-from xerolink.testing.worlds.judgement import UNASKED, Judgement
+from xerolink.testing.worlds.judgement import Judgement
 from xerolink.testing.worlds.outside import ACTS
 from xerolink.testing.worlds.place import Moment, Place, Verb
 from xerolink.testing.worlds.planned import plan_and_apply
