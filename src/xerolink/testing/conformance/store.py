@@ -9,6 +9,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from xerolink.ports.store import Store
 from xerolink.testing.conformance.store_app_wide import AppWidePromises
+from xerolink.testing.conformance.store_contended import ContendedPromises
 from xerolink.testing.conformance.store_decisions import DecisionsPromises
 from xerolink.testing.conformance.store_erasing import ErasingPromises
 from xerolink.testing.conformance.store_inbox import InboxPromises
@@ -88,5 +89,7 @@ class StoreContract(
         run_state_machine_as_test(Here, settings=_SETTINGS)
 
 
-class SharedStoreContract(StoreContract, SharedJournalPromises, SharedRequestsPromises):
+class SharedStoreContract(
+    StoreContract, SharedJournalPromises, SharedRequestsPromises, ContendedPromises
+):
     """What a store that several processes share promises on top."""

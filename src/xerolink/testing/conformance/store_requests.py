@@ -1,17 +1,16 @@
 """What `Requests` promises, and what of it the app as a whole has."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from multiprocessing import get_context
 
 import pytest
 
-from xerolink.adapters.memory.clock import ManualClock
 from xerolink.domain.identity import Actor, ConnectionId, RunId
 from xerolink.domain.run import RunRecord, RunState
 from xerolink.ports.clock import Clock
 from xerolink.ports.requests import Asked, Paused
 from xerolink.ports.store import Store, UnitOfWork
+from xerolink.testing.conformance.processes import ProcessesFixtures, clock_at
 from xerolink.testing.conformance.store_base import StoreFixtures, claimed
 from xerolink.testing.conformance.store_inbox import seconds
 from xerolink.testing.conformance.store_values import HERE, START, THERE, run
@@ -34,7 +33,7 @@ def queue(store: Store, connection_id: ConnectionId, *runs: RunRecord) -> None:
 
 def take_elsewhere(opening: Callable[[Clock], Store], numbers: range) -> int:
     """How many of the queued runs HERE another process gets."""
-    store, got = opening(ManualClock(START)), 0
+    store, got = opening(clock_at(START)), 0
     for n in numbers:
         with store.app_wide() as app:
             got += app.requests(HERE).take(run(n))
@@ -189,26 +188,19 @@ class CancelPromises(StoreFixtures):
             assert app.requests(THERE).cancel_asked(RunId("r001")) is None
 
 
-class SharedRequestsPromises(StoreFixtures):
-    @pytest.fixture(scope="class")
-    @classmethod
-    def takers(cls) -> Iterator[ProcessPoolExecutor]:
-        """Two other processes."""
-        with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-            yield pool
-
+class SharedRequestsPromises(StoreFixtures, ProcessesFixtures):
     def test_of_two_processes_one_takes_each_queued_run(
-        self, store: Store, opening: Callable[[Clock], Store], takers: ProcessPoolExecutor
+        self, store: Store, opening: Callable[[Clock], Store], elsewhere: ProcessPoolExecutor
     ) -> None:
         numbers = range(20)
         queue(store, HERE, *(queued(n) for n in numbers))
-        got = takers.map(take_elsewhere, [opening, opening], [numbers, numbers])
+        got = elsewhere.map(take_elsewhere, [opening, opening], [numbers, numbers])
         assert sum(got) == len(numbers)
 
     def test_a_run_that_is_queued_here_survives_to_be_taken_elsewhere(
-        self, store: Store, opening: Callable[[Clock], Store], takers: ProcessPoolExecutor
+        self, store: Store, opening: Callable[[Clock], Store], elsewhere: ProcessPoolExecutor
     ) -> None:
         queue(store, HERE, queued(1))
-        takers.submit(take_elsewhere, opening, range(1, 2)).result()
+        elsewhere.submit(take_elsewhere, opening, range(1, 2)).result()
         with store.reading(HERE) as unit:
             assert unit.runs.latest(9) == (run(1),)

@@ -1,8 +1,7 @@
 """What a store on disk promises of two processes on one store."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 
 import pytest
 
@@ -11,7 +10,7 @@ from xerolink.domain.contacts.matching import Hits
 from xerolink.ports.clock import Clock
 from xerolink.ports.errors import LeaseLostError, StaleVersionError
 from xerolink.ports.store import Lease, Store
-from xerolink.testing.conformance.hooks import missing
+from xerolink.testing.conformance.processes import ProcessesFixtures, clock_at, raised
 from xerolink.testing.conformance.store_base import FULL, StoreFixtures, claimed
 from xerolink.testing.conformance.store_values import (
     HERE,
@@ -27,65 +26,56 @@ Opening = Callable[[Clock], Store]
 """Opens the store that the test has, in any process: it can be pickled."""
 
 
-def _clock(seconds: float = 0) -> ManualClock:
-    clock = ManualClock(START)
-    clock.advance(seconds)
-    return clock
-
-
 def claim_elsewhere(opening: Opening, owner: str, later: float = 0) -> Lease | None:
     """Claim the lease, *later* by that process's clock."""
-    return opening(_clock(later)).claim(HERE, owner, FULL)
+    return opening(clock_at(START, later)).claim(HERE, owner, FULL)
 
 
 def claim_often(opening: Opening, owner: str) -> int:
     """How many of many claims, none of them given back, get the lease."""
-    store = opening(_clock())
+    store = opening(clock_at(START))
     return sum(store.claim(HERE, owner, FULL) is not None for _ in range(20))
 
 
 def put_elsewhere(opening: Opening, lease: Lease) -> str:
     """Commit an index entry and an intent; the name of what was raised, "" if nothing was."""
-    store = opening(_clock())
-    try:
+    store = opening(clock_at(START))
+
+    def put() -> None:
         with store.transaction(lease) as unit:
             unit.index.put([entry(1)])
             unit.intents.put([intent(1)])
-    except LeaseLostError as error:
-        return type(error).__name__
-    return ""
+
+    return raised(put, LeaseLostError)
 
 
 def put_intent_elsewhere(opening: Opening, lease: Lease, n: int) -> str:
     """Commit intent *n* about the first entity; the name of what was raised."""
-    store = opening(_clock())
-    try:
+    store = opening(clock_at(START))
+
+    def put() -> None:
         with store.transaction(lease) as unit:
             unit.intents.put([intent(n, entity=subject(1))])
-    except StaleVersionError as error:
-        return type(error).__name__
-    return ""
+
+    return raised(put, StaleVersionError)
+
+
+def renew_elsewhere(opening: Opening, lease: Lease) -> str:
+    """Renew the lease; the name of what was raised."""
+    return raised(lambda: opening(clock_at(START)).renew(lease), LeaseLostError)
+
+
+def release_elsewhere(opening: Opening, lease: Lease) -> None:
+    opening(clock_at(START)).release(lease)
 
 
 def hits_elsewhere(opening: Opening) -> list[Hits]:
     """What the index says of the first entry's keys."""
-    with opening(_clock()).reading(HERE) as unit:
+    with opening(clock_at(START)).reading(HERE) as unit:
         return list(unit.index.matching(keys(1).present).values())
 
 
-class SharedPromises(StoreFixtures):
-    @pytest.fixture
-    def opening(self) -> Opening:
-        """Opens the store of the fixture `store` a second time; it can be pickled."""
-        raise missing("opening")
-
-    @pytest.fixture(scope="class")
-    @classmethod
-    def elsewhere(cls) -> Iterator[ProcessPoolExecutor]:
-        """Two other processes."""
-        with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-            yield pool
-
+class SharedPromises(StoreFixtures, ProcessesFixtures):
     def test_a_lease_held_here_cannot_be_claimed_elsewhere(
         self, store: Store, opening: Opening, elsewhere: ProcessPoolExecutor
     ) -> None:
@@ -132,6 +122,31 @@ class SharedPromises(StoreFixtures):
         raised = elsewhere.submit(put_elsewhere, opening, lease).result()
         assert raised == LeaseLostError.__name__
 
+    def test_a_stale_holder_elsewhere_renews_nothing(
+        self,
+        store: Store,
+        clock: ManualClock,
+        opening: Opening,
+        elsewhere: ProcessPoolExecutor,
+        lease: Lease,
+    ) -> None:
+        clock.advance(FULL)
+        claimed(store, HERE)
+        assert elsewhere.submit(renew_elsewhere, opening, lease).result() == LeaseLostError.__name__
+
+    def test_a_stale_holder_elsewhere_frees_nothing(
+        self,
+        store: Store,
+        clock: ManualClock,
+        opening: Opening,
+        elsewhere: ProcessPoolExecutor,
+        lease: Lease,
+    ) -> None:
+        clock.advance(FULL)
+        claimed(store, HERE)
+        elsewhere.submit(release_elsewhere, opening, lease).result()
+        assert store.claim(HERE, "third", FULL) is None
+
     def test_an_index_written_elsewhere_is_read_here(
         self, store: Store, opening: Opening, elsewhere: ProcessPoolExecutor, lease: Lease
     ) -> None:
@@ -146,6 +161,13 @@ class SharedPromises(StoreFixtures):
             unit.index.put([entry(1)])
         found = elsewhere.submit(hits_elsewhere, opening).result()
         assert found == [Hits(1, (host_id(1),))] * len(keys(1).present)
+
+    def test_what_is_not_committed_here_is_not_seen_elsewhere(
+        self, store: Store, opening: Opening, elsewhere: ProcessPoolExecutor, lease: Lease
+    ) -> None:
+        with store.transaction(lease) as unit:
+            unit.index.put([entry(1)])
+            assert elsewhere.submit(hits_elsewhere, opening).result() == []
 
     def test_an_intent_recorded_elsewhere_is_open_here(
         self, store: Store, opening: Opening, elsewhere: ProcessPoolExecutor, lease: Lease

@@ -1,8 +1,7 @@
 """What a token store on disk promises of two processes on one store."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 
 import pytest
 
@@ -11,7 +10,7 @@ from xerolink.domain.tokens import StoredTokens
 from xerolink.ports.clock import Clock
 from xerolink.ports.errors import LeaseLostError
 from xerolink.ports.tokens import TokenLease, TokenStore
-from xerolink.testing.conformance.hooks import missing
+from xerolink.testing.conformance.processes import ProcessesFixtures, clock_at, raised
 from xerolink.testing.conformance.tokens_base import (
     FULL,
     ONE,
@@ -27,54 +26,53 @@ Opening = Callable[[Clock], TokenStore]
 """Opens the store that the test has, in any process: it can be pickled."""
 
 
-def _clock(seconds: float = 0) -> ManualClock:
-    clock = ManualClock(START)
-    clock.advance(seconds)
-    return clock
+_MANY = 20
 
 
 def lease_elsewhere(opening: Opening, owner: str, later: float = 0) -> TokenLease | None:
     """Lease the first set, *later* by that process's clock."""
-    return opening(_clock(later)).lease(ONE, owner, FULL)
+    return opening(clock_at(START, later)).lease(ONE, owner, FULL)
 
 
 def lease_often(opening: Opening, owner: str) -> int:
     """How many of many attempts, none of them given back, get the lease."""
-    tokens = opening(_clock())
+    tokens = opening(clock_at(START))
     return sum(tokens.lease(ONE, owner, FULL) is not None for _ in range(20))
 
 
 def write_elsewhere(opening: Opening, lease: TokenLease) -> str:
     """Write other tokens; the name of what was raised, "" if nothing was."""
-    try:
-        opening(_clock()).write(lease, tokens_of(3))
-    except LeaseLostError as error:
-        return type(error).__name__
-    return ""
+    tokens = opening(clock_at(START))
+    return raised(lambda: tokens.write(lease, tokens_of(3)), LeaseLostError)
 
 
 def take_elsewhere(opening: Opening, state: str) -> bool:
     """Whether the consent with *state* was there to be taken."""
-    return opening(_clock()).take_consent(state) is not None
+    return opening(clock_at(START)).take_consent(state) is not None
+
+
+def take_all(opening: Opening, states: list[str]) -> list[str]:
+    """Those of *states* whose consent was there to be taken."""
+    tokens = opening(clock_at(START))
+    return [state for state in states if tokens.take_consent(state) is not None]
+
+
+def lease_in_turn(opening: Opening, owner: str) -> list[int]:
+    """The fences of those of many attempts that got the lease, each given back at once."""
+    tokens = opening(clock_at(START))
+    got = []
+    for _ in range(_MANY):
+        if (lease := tokens.lease(ONE, owner, FULL)) is not None:
+            got.append(lease.fence)
+            tokens.release(lease)
+    return got
 
 
 def read_elsewhere(opening: Opening) -> StoredTokens | None:
-    return opening(_clock()).read(ONE)
+    return opening(clock_at(START)).read(ONE)
 
 
-class SharedPromises(TokenFixtures):
-    @pytest.fixture
-    def opening(self) -> Opening:
-        """Opens the store of the fixture `tokens` a second time; it can be pickled."""
-        raise missing("opening")
-
-    @pytest.fixture(scope="class")
-    @classmethod
-    def elsewhere(cls) -> Iterator[ProcessPoolExecutor]:
-        """Two other processes."""
-        with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-            yield pool
-
+class SharedPromises(TokenFixtures, ProcessesFixtures):
     def test_a_set_leased_here_is_not_leased_elsewhere(
         self, both: TokenStore, opening: Opening, elsewhere: ProcessPoolExecutor
     ) -> None:
@@ -133,3 +131,18 @@ class SharedPromises(TokenFixtures):
         both.keep_consent(consent_of("a"))
         taken = elsewhere.map(take_elsewhere, [opening] * 2, ["a", "a"])
         assert sorted(taken) == [False, True]
+
+    def test_two_processes_take_each_of_many_consents_once(
+        self, both: TokenStore, opening: Opening, elsewhere: ProcessPoolExecutor
+    ) -> None:
+        states = [f"state {n}" for n in range(_MANY)]
+        for state in states:
+            both.keep_consent(consent_of(state))
+        first, second = elsewhere.map(take_all, [opening] * 2, [states, states[::-1]])
+        assert sorted([*first, *second]) == sorted(states)
+
+    def test_no_fence_is_given_to_two_processes(
+        self, both: TokenStore, opening: Opening, elsewhere: ProcessPoolExecutor
+    ) -> None:
+        first, second = elsewhere.map(lease_in_turn, [opening] * 2, ["a", "b"])
+        assert len({*first, *second}) == len(first) + len(second)
