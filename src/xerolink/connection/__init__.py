@@ -11,7 +11,7 @@ class Connection(Work, People, Planning, Lists):
 
     Every verb blocks until it is done and raises `RunningLoopError` on an event loop's own
     thread. A verb that runs takes the connection's lease and raises `BusyError` while another
-    holds it.
+    holds it, in another process or in another thread: threads may share a connection.
     """
 
 

@@ -178,6 +178,29 @@ def test_looking_at_the_plan_needs_no_resume_and_writes_nothing(firm: Firm) -> N
     assert firm.books() == before
 
 
+def test_the_two_can_be_linked_by_hand(firm: Firm) -> None:
+    renamed_since(firm)
+    firm.resume()
+    before = len(firm.world.host.contacts())
+    rimu = next(c.xero_id for c in firm.world.xero.contacts() if c.fields.name == "Rimu")
+    totara = next(i for i, c in firm.world.host.contacts().items() if c.fields.name == "Totara")
+    firm.world.connection().adopt([(totara, rimu)], ANNA)
+    firm.sync()
+    assert (firm.world.pairs()[rimu], len(firm.world.host.contacts())) == (totara, before)
+
+
+def test_a_value_that_flowed_and_was_set_back_comes_again(firm: Firm) -> None:
+    """The limit of what two books can tell: the host holds what it held at the copy."""
+    firm.back_up()
+    xero_id, host_id = kauri(firm)
+    firm.world.host.edit(host_id, {EMAIL: "new@x.example"})
+    firm.sync()
+    firm.world.host.edit(host_id, {EMAIL: "kauri@x.example"})
+    firm.world.pass_time()
+    found_again(firm)
+    assert firm.world.partner(xero_id).fields.billing_email == "new@x.example"
+
+
 class Copier(Trap):
     """Copies the file before, in and after each commit of a run, and around each write outside."""
 

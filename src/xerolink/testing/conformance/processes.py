@@ -29,8 +29,10 @@ def raised(work: Callable[[], object], *expected: type[Exception]) -> str:
 
 
 class ProcessesFixtures:
-    """An adapter's own class overrides `opening`; what the functions of a suite open there stays
-    open until those processes end."""
+    """An adapter's own class overrides `opening`.
+
+    What is opened elsewhere stays open until those processes end.
+    """
 
     @pytest.fixture
     def opening(self) -> Callable[..., Any]:
