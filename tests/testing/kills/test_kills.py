@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[3]
-KILLS = "60"
+KILLS = "40"
 
 
+@cache
 def ran(module: str, *arguments: str) -> str:
     """What the command prints; whether it found something is in that."""
     command = [sys.executable, "-m", module, *arguments]

@@ -81,7 +81,9 @@ def edited(world: World) -> None:
     """After the import of these, edits of both sides, on several pairs, one of them held."""
     some_of_each(world)
     world.imported()
-    (x0, h0), (x1, _), (x2, h2) = world.pairs().items()
+    names = {contact.fields.name: contact.xero_id for contact in world.xero.contacts()}
+    x0, x1, x2 = (names[name] for name in ("Acme", "Created", "Created too"))
+    h0, h2 = (world.pairs()[xero_id] for xero_id in (x0, x2))
     world.host.edit(h0, {NAME: "Renamed", PHONE: Phone("555 0155")})
     world.xero.edit(x0, {EMAIL: "moved@x.example"})
     world.xero.edit(x1, {PHONE: Phone("555 0177")})

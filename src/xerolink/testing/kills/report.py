@@ -107,15 +107,20 @@ def _scene(report: Report, trial: Trial, name: str, prepare: Prepare, share: int
         report.points[name], report.apart[name] = len(here.points), len(here.apart())
         if here.end.left:
             report.broken.append({"scene": name, "undisturbed": here.end.left})
-        every = _lives(here, trial.seed)
-        chosen = [life for life in every if trial.blow in (None, life.blow)]
-        if share is not None:
-            chosen = Random(f"{trial.seed} {name}").sample(chosen, min(share, len(chosen)))
-        for life, found in _lived(here, chosen, trial.jobs):
+        lives = chosen(here, trial, name, share)
+        for life, found in _lived(here, lives, trial.jobs):
             report.lives[life.blow.value] += 1
             if found:
                 report.broken.append(_told(name, here, life, found))
-    return len(chosen)
+    return len(lives)
+
+
+def chosen(here: Known, trial: Trial, name: str, share: int | None) -> list[Life]:
+    """At most *share* lives of the scene *name*; None: all that are asked for."""
+    lives = [life for life in _lives(here, trial.seed) if trial.blow in (None, life.blow)]
+    if share is None or share >= len(lives):
+        return lives
+    return Random(f"{trial.seed} {name}").sample(lives, share)
 
 
 def _lives(here: Known, seed: int) -> Iterator[Life]:

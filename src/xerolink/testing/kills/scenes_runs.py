@@ -164,9 +164,10 @@ def undo_of(prepare: Prepare) -> Prepare:
 
 
 def apply(world: Firm, plan: Plan, *, at_once: bool = False) -> Scene:
-    """*plan* without its last row."""
-    cut = plan.without([plan.rows[-1].decision_id])
-    return asked(world, Connection.apply, cut, ANNA, at_once=at_once)
+    """*plan* without its last row, by the names in Xero."""
+    names = {str(contact.xero_id): contact.fields.name or "" for contact in world.xero.contacts()}
+    last = max(plan.rows, key=lambda row: names.get(str(row.xero_id), ""))
+    return asked(world, Connection.apply, plan.without([last.decision_id]), ANNA, at_once=at_once)
 
 
 def apply_import(make: Make) -> Scene:
