@@ -77,7 +77,7 @@ def test_finished_any_number_of_times_is_once(kind: str, unique: bool) -> None:
     found = survey(kind)
     after = found.of("after", KINDS[kind].writes[-1])
 
-    @settings(max_examples=12, deadline=None, database=None)
+    @settings(max_examples=8, deadline=None, database=None)
     @given(st.sampled_from(sorted(ERRORS)), st.integers(found.intended, after), ATTEMPTS)
     @example("lost", after, [("lost", 20, 125, "host"), ("crash", 30, 400, "xero")])
     def holds(error: str, at: int, attempts: list[Attempt]) -> None:
