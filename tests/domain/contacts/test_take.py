@@ -162,9 +162,10 @@ CANDIDATES = (Candidate(OTHER, CandidateReason.SAME_NAME),)
 ASKED = Issue(IssueId("q-new"), IssueKind.NAME_ONLY, xero_entity(XERO), NOW, "because", CANDIDATES)
 
 
-def test_a_question_opens_an_issue_and_moves_no_link() -> None:
+@pytest.mark.parametrize("standing", [UNLINKED, LINKED], ids=["unlinked", "linked"])
+def test_a_question_opens_an_issue_and_moves_no_link(standing: Standing) -> None:
     ask = AskPerson(IssueKind.NAME_ONLY, CANDIDATES, 0)
-    assert taken(ask, UNLINKED) == Taken(issues=(ASKED,))
+    assert taken(ask, standing) == Taken(issues=(ASKED,))
 
 
 def test_a_question_may_move_the_link_first() -> None:

@@ -164,7 +164,7 @@ def _outcome(
 def usable(fields: SyncedFields) -> SyncedFields:
     """*fields* with each one that cannot be used made unknown, so that it never flows."""
     bad = {p.field for p in check_fields(fields) if p.blocks and p.field is not None}
-    return fields.with_values(dict.fromkeys(bad)) if bad else fields
+    return fields.with_values(dict.fromkeys(bad))
 
 
 Outcomes = Mapping[FieldName, FieldOutcome]

@@ -63,8 +63,8 @@ def create_in_xero(
     made = _create(pair.host, name, settings, stamp, "a new Xero contact, from the host's data")
     former = pair.row.contact
     alive = former.status is XeroStatus.ACTIVE
-    new, old = (made.xero_after and made.xero_after.name) or "", former.fields.name or ""
-    if alive and xero_name_key(new) == xero_name_key(old):
+    new, old = name or pair.host.fields.name, former.fields.name
+    if alive and new and old and xero_name_key(new) == xero_name_key(old):
         raise NameTakenError(pair.host.host_id, former.xero_id)
     warnings = (XERO_ALIVE,) if alive else ()
     return evolve(made, replaces=(pair.link.link_id,), warnings=warnings)

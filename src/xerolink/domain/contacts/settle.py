@@ -206,8 +206,6 @@ def _merge(intent: Intent, body: MergeContact, answer: Answer, link: Link | None
             return _stale(intent, body, answer, link)
         case Refused(problems) if body.xero is None and link is not None:
             return Settled(intent.become(IntentState.REFUSED), problems=problems)
-        case _:
-            pass
     link = _with_host_part(link or _new_pair(body, answer), body, answer)
     problems = _host_problems(answer)
     if body.xero is None:

@@ -1,0 +1,176 @@
+"""What the two sides answer is counted, and looked at before it is believed."""
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from tests.usecases.asking import linked
+from xerolink.adapters.memory.host_book import MemoryHostBook
+from xerolink.adapters.memory.xero import MemoryXero
+from xerolink.app import Xerolink
+from xerolink.connection import Connection
+from xerolink.domain.contacts.classify import Classification
+from xerolink.domain.contacts.model import ContactKind, FieldName, Phone, XeroContact
+from xerolink.domain.settings import ContactSettings, DeletedInHost
+from xerolink.ports.classifier import ContactClassifier
+from xerolink.ports.errors import UnavailableError
+from xerolink.testing.crashes import Trap, Trapped, lost
+from xerolink.testing.worlds import ANNA, World, fields
+
+NAME, PHONE = FieldName.NAME, FieldName.PRIMARY_PHONE
+
+
+class Short:
+    """A side that answers one outcome less than it was given rows."""
+
+    def __init__(self, side: MemoryHostBook | MemoryXero) -> None:
+        self._side = side
+
+    def __getattr__(self, verb: str) -> Any:
+        found = getattr(self._side, verb)
+        writes = verb in {"create_many", "update_many", "remove_many", "archive_many"}
+        return (lambda rows: found(rows)[:-1]) if writes else found
+
+
+class Odd(Short):
+    """A host that answers with the stored contact itself, or with nothing."""
+
+    def __getattr__(self, verb: str) -> Any:
+        found = getattr(self._side, verb)
+        return (lambda rows: [o.contact for o in found(rows)]) if verb == "create_many" else found
+
+
+def with_two() -> World:
+    world = World()
+    for name in ("Acme", "Beta"):
+        world.xero.add(fields(name, f"{name}@x.example"))
+    world.connect()
+    return world
+
+
+def refusal(world: World) -> str:
+    with pytest.raises(UnavailableError) as failed:
+        world.connection().import_contacts(ANNA)
+    return str(failed.value)
+
+
+def test_a_host_that_answers_too_few_outcomes_is_not_believed() -> None:
+    world = with_two()
+    world.seen_host = Short(world.host)
+    why = "it answered 1 outcomes for 2 rows"
+    assert refusal(world) == str(UnavailableError("the host", why))
+
+
+def test_a_host_that_answers_something_else_is_not_believed() -> None:
+    world = with_two()
+    world.seen_host = Odd(world.host)
+    why = "its adapter answered HostContact, which is no HostOutcome; mend it"
+    assert refusal(world) == str(UnavailableError("the host", why))
+
+
+@pytest.mark.parametrize("change", ["edit", "delete"])
+def test_no_row_is_dropped_where_xero_answers_too_few(change: str) -> None:
+    """The run stops; what it left open is finished by the next one."""
+    world, _, host_id = linked(ContactSettings(deleted_in_host=DeletedInHost.ARCHIVE))
+    world.seen_xero = Short(world.xero)
+    if change == "edit":
+        world.host.edit(host_id, {NAME: "New"})
+    else:
+        world.host.delete(host_id)
+    with pytest.raises(ValueError, match="shorter"):
+        world.connection().sync_contacts()
+
+
+def counts(world: World) -> dict[str, int]:
+    with world.store.reading(world.connection_id) as unit:
+        counted = unit.runs.latest(1)[0].counts
+    words = ("host_written", "xero_written", "refused", "uncertain")
+    return {word: counted[word] for word in words if counted.get(word)}
+
+
+def test_what_was_written_is_counted_by_side() -> None:
+    world, xero_id, host_id = linked()
+    world.host.edit(host_id, {NAME: "New"})
+    world.xero.edit(xero_id, {PHONE: Phone("1")})
+    world.connection().sync_contacts()
+    assert counts(world) == {"host_written": 1, "xero_written": 1}
+
+
+def test_what_was_archived_is_counted_as_written_in_xero() -> None:
+    world, _, host_id = linked(ContactSettings(deleted_in_host=DeletedInHost.ARCHIVE))
+    world.host.delete(host_id)
+    world.connection().sync_contacts()
+    assert counts(world) == {"xero_written": 1}
+
+
+def test_what_was_refused_is_counted() -> None:
+    world, _, host_id = linked()
+    world.xero.add(fields("Taken", "t@x.example"))
+    world.connection().sync_contacts()
+    world.host.edit(host_id, {NAME: "Taken"})
+    world.connection().sync_contacts()
+    assert counts(world) == {"refused": 1}
+
+
+def test_what_was_lost_is_counted_as_uncertain() -> None:
+    world, _, host_id = linked()
+    world.host.edit(host_id, {NAME: "New"})
+    only = "after xero.update_many"
+    world.seen_xero = Trapped(world.xero, "xero", Trap(1, lost, lambda point: point == only))
+    with pytest.raises(UnavailableError):
+        world.connection().sync_contacts()
+    assert counts(world) == {"uncertain": 1}
+
+
+class Kinds(ContactClassifier):
+    """Calls each contact a person, as far as it *knows*; counts its calls."""
+
+    def __init__(self, knows: int = 1_000) -> None:
+        self.knows, self.asked = knows, 0
+
+    def classify(self, contacts: Sequence[XeroContact]) -> Sequence[Classification]:
+        self.asked += 1
+        known = Classification(ContactKind.PERSON, 900, "a person")
+        return [known for _ in contacts[: self.knows]]
+
+
+class Broken(ContactClassifier):
+    def classify(self, contacts: Sequence[XeroContact]) -> Sequence[Classification]:
+        raise RuntimeError("out of order")
+
+
+def classified(world: World, classifier: ContactClassifier) -> Connection:
+    app = Xerolink(world.store, world.clock, world.ids, classifier, world.events)
+    return app.connection(world.connection_id, world.sides())
+
+
+def test_what_a_classifier_leaves_out_is_an_organisation() -> None:
+    world = with_two()
+    classified(world, Kinds(knows=1)).import_contacts(ANNA)
+    kinds = [contact.kind for contact in world.host.contacts().values()]
+    assert sorted(str(kind) for kind in kinds) == [
+        "ContactKind.ORGANISATION",
+        "ContactKind.PERSON",
+    ]
+
+
+def test_a_classifier_is_asked_once_a_page_and_only_about_new_contacts() -> None:
+    world = with_two()
+    kinds = Kinds()
+    connection = classified(world, kinds)
+    connection.import_contacts(ANNA)
+    world.xero.edit(world.xero.contacts()[0].xero_id, {PHONE: Phone("1")})
+    connection.sync_contacts()
+    assert kinds.asked == 1
+
+
+def test_a_classifier_that_raises_is_logged_without_anything_personal(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    world = with_two()
+    with caplog.at_level(logging.WARNING):
+        classified(world, Broken()).import_contacts(ANNA)
+    said = "the classifier raised; its contacts are taken for organisations"
+    assert caplog.messages == [said]
