@@ -36,6 +36,10 @@ def test_not_alike(one: str, other: str) -> None:
     assert near_name(one) != near_name(other)
 
 
+def test_what_is_left_of_a_name_is_its_words_in_order() -> None:
+    assert near_name("Smith & Sons (Dún-Laoghaire) Ltd.") == "and dun laoghaire smith sons"
+
+
 @pytest.mark.parametrize("name", ["", " ", "Ltd", "Pty. Ltd.", "!?"])
 def test_name_that_says_nothing_resembles_nobody(name: str) -> None:
     assert match_keys(SyncedFields(name)).near is None
