@@ -220,11 +220,10 @@ def test_an_open_effect_of_another_contact_is_no_obstacle() -> None:
 
 
 TOMBSTONE = link(APART, link_id=GONE)
-RESTORING = {"restores": (TOMBSTONE,)}
 
 
 def test_a_tombstone_of_two_free_contacts_can_stand_again() -> None:
-    assert engaged(held(), decision(Leave(), **RESTORING)) == [False]
+    assert engaged(held(), decision(Leave(), restores=(TOMBSTONE,))) == [False]
 
 
 @pytest.mark.parametrize("beside", [{"xero_id": OTHER_XERO}, {"host_id": OTHER}])
@@ -232,7 +231,7 @@ def test_a_tombstone_of_which_one_has_another_link_cannot_stand_again(
     beside: dict[str, Any],
 ) -> None:
     store = held([link(**beside)])
-    assert engaged(store, decision(Leave(), **RESTORING)) == [True]
+    assert engaged(store, decision(Leave(), restores=(TOMBSTONE,))) == [True]
 
 
 def test_of_two_tombstones_each_must_be_able_to_stand_again() -> None:
@@ -247,4 +246,4 @@ def test_of_two_tombstones_each_must_be_able_to_stand_again() -> None:
     ids=["it ends", "it is the decision's own"],
 )
 def test_a_tombstone_may_stand_where_the_decisions_own_link_is(others: dict[str, Any]) -> None:
-    assert engaged(held([link()]), decision(Leave(), **RESTORING, **others)) == [False]
+    assert engaged(held([link()]), decision(Leave(), restores=(TOMBSTONE,), **others)) == [False]
