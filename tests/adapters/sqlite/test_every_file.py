@@ -20,6 +20,7 @@ from xerolink.adapters.sqlite.pool import BUSY_SECONDS
 from xerolink.adapters.sqlite.store import SqliteStore
 from xerolink.adapters.sqlite.tokens import SqliteTokens
 from xerolink.domain.contacts.model import SyncedFields
+from xerolink.ports.errors import PortError
 from xerolink.ports.keys import KeyId
 from xerolink.testing.conformance.store_base import claimed
 from xerolink.testing.conformance.store_values import HERE, START, intent
@@ -112,6 +113,32 @@ def test_every_table_is_strict(path: Path, use: Use) -> None:
 def test_every_file_records_its_migrations(path: Path, use: Use) -> None:
     use(path)
     assert "migration" in dict(tables(path))
+
+
+def refused(use: Use, path: Path, change: str) -> str:
+    """What is said of a file whose record of migrations was changed."""
+    use(path)
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute(change)
+    with pytest.raises(PortError) as caught:
+        use(path)
+    return str(caught.value)
+
+
+def test_a_newer_file_is_refused(path: Path, use: Use) -> None:
+    said = refused(use, path, "insert into migration values (99, '0099_later', 'x')")
+    assert f"the database {path}: a newer xerolink wrote it" in said
+
+
+def test_a_file_with_a_changed_checksum_is_refused(path: Path, use: Use) -> None:
+    said = refused(use, path, "update migration set checksum = 'x' where version = 1")
+    assert f"the database {path}: its migrations are not those of this xerolink" in said
+
+
+def test_a_refused_file_is_left_as_it_is(path: Path, use: Use) -> None:
+    refused(use, path, "insert into migration values (99, '0099_later', 'x')")
+    with closing(sqlite3.connect(path)) as raw:
+        assert raw.execute("select max(version) from migration").fetchone() == (99,)
 
 
 def test_a_row_without_its_parent_is_in_no_file(path: Path, use: Use) -> None:
