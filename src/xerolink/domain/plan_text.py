@@ -159,5 +159,8 @@ def _word(value: object) -> str:
 
 
 def _plain(text: str) -> str:
-    """On one line, whatever somebody typed; what cannot be shown stands as its code."""
-    return "".join(f"<{ord(c):04X}>" if category(c) in _ODD else c for c in text)
+    """On one line, whatever somebody typed; what cannot be shown stands as its code.
+
+    So does the bar between the columns: a name cannot add one.
+    """
+    return "".join(f"<{ord(c):04X}>" if c == "|" or category(c) in _ODD else c for c in text)

@@ -40,12 +40,64 @@ NAMES = ("ann lee", "bo ltd", "cy & co")
 """Three names that are their own match keys."""
 EMAILS = ("ann@one.test", "bo@two.test", "cy@three.test")
 """Three addresses that are their own match keys."""
+HOSTILE = (
+    *('" OR Name!=null OR Name=="', '\\" OR 1==1', "\\", "\\\\", '"', "\uff02 OR 1", "\u201d OR 1"),
+    *("' OR '1'='1", "'; drop table link; --", "%' --", "%", "_", "?1", "/*", "\x00"),
+    *(
+        "=cmd|' /C calc'!A0",
+        "+1+1",
+        "-1",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        "\uff1d1",
+        " =1",
+        "\ufeff=1",
+    ),
+    *("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", '"><svg onload=alert(1)>'),
+    *(
+        "' onmouseover='alert(1)",
+        "</title><script>",
+        "<!--",
+        "{{ 7*7 }}",
+        "{% raw %}",
+        "${7*7}",
+        "&lt;",
+    ),
+    *(
+        "\x1b[31mred",
+        "\x1b]0;title\x07",
+        "\x9b31m",
+        "\x1b[2J",
+        "\x08\x08\x08",
+        "[red]red[/red]",
+        "[/]",
+    ),
+    *("\u202egnp.exe", "\u2066", "\u2069", "\u200b", "\u2028", "\u2029", "\x85", "\u200e"),
+    *(
+        "\n  2. no match: Somebody",
+        " | archive it in Xero",
+        "```\n```mermaid",
+        "](http://x.example)",
+    ),
+    *("&IDs=1", "#", "?where=1", "%22%20OR", "../Invoices", "/../../", "\r\nX-Evil: 1", ";", ","),
+)
+"""What does harm where a text is taken for a part of a language: filters, SQL, spreadsheets,
+HTML, templates, terminals, the direction of writing, Markdown, addresses and headers.
+"""
 _HOSTILE = "\x00\x1f\u00a0\u0301\u0345\u0130\u00df\u03a3\u03c2\u1e9e\u200d\ufb01\ud800'\";%_"
 
 
 def odd_text(max_size: int = 30) -> SearchStrategy[str]:
     """Any text at all: lone surrogates, combining marks, control characters, letters that fold."""
     return st.text(st.characters(codec=None) | st.sampled_from(_HOSTILE), max_size=max_size)
+
+
+def hostile_names(max_parts: int = 3) -> SearchStrategy[str]:
+    """Names that try to be more than names, made of `HOSTILE` and a plain word."""
+    parts = st.lists(st.sampled_from((*HOSTILE, "Kauri")), min_size=1, max_size=max_parts)
+    return parts.map("".join)
 
 
 def spellings(text: str) -> SearchStrategy[str]:
@@ -71,15 +123,15 @@ def emails() -> SearchStrategy[str]:
 
 def phones() -> SearchStrategy[Phone]:
     """Telephone numbers, empty ones, and one number split in different ways."""
-    same = (Phone("091111111"), Phone("111 1111", "09"), Phone("(09) 111-1111"))
-    return st.sampled_from((Phone(), *same, Phone("222 2222", "9", "64"), Phone("ask at desk")))
+    same = (Phone("095550101"), Phone("555 0101", "09"), Phone("(09) 555-0101"))
+    return st.sampled_from((Phone(), *same, Phone("555 0102", "9", "64"), Phone("ask at desk")))
 
 
 def addresses() -> SearchStrategy[Address]:
     """Postal addresses of no line to four, some of them the same in another spelling."""
     lines = st.lists(st.sampled_from(("1 High St", "1 HIGH  ST", "Flat 2", " ", "")), max_size=4)
     city = st.sampled_from(("", "Leeds", "leeds "))
-    return st.builds(Address, lines.map(tuple), city, postal_code=st.sampled_from(("", "LS1 1AA")))
+    return st.builds(Address, lines.map(tuple), city, postal_code=st.sampled_from(("", "ZZ1 1ZZ")))
 
 
 def field_values(field: FieldName) -> SearchStrategy[FieldValue]:

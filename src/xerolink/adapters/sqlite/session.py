@@ -4,12 +4,13 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from xerolink.adapters.sqlite.errors import translated
 from xerolink.ports.errors import StoreError
 
 Value = str | int | None
+Values = TypeVar("Values", bound=Sequence[Value])
 
 
 class Session:
@@ -22,17 +23,17 @@ class Session:
     def rows(self, sql: str, *values: Value) -> list[tuple[Any, ...]]:
         """Every row that *sql* yields."""
         with translated(self._what):
-            return self._open().execute(sql, values).fetchall()
+            return self._open().execute(sql, _whole(values)).fetchall()
 
     def run(self, sql: str, *values: Value) -> int:
         """Run *sql*; how many rows it changed."""
         with translated(self._what):
-            return self._open().execute(sql, values).rowcount
+            return self._open().execute(sql, _whole(values)).rowcount
 
     def run_many(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
         """Run *sql* for each of *rows*."""
         with translated(self._what):
-            self._open().executemany(sql, rows)
+            self._open().executemany(sql, map(_whole, rows))
 
     @contextmanager
     def all_or_nothing(self) -> Iterator[None]:
@@ -60,4 +61,12 @@ class Session:
 
 def listed(values: Iterable[str]) -> str:
     """*values* as the one parameter of a `json_each(?)`."""
-    return json.dumps(list(values), ensure_ascii=False)
+    return json.dumps(_whole(list(values)), ensure_ascii=False)
+
+
+def _whole(values: Values) -> Values:
+    """*values*; raises `StoreError` for a text that SQLite would end early, and never find."""
+    if any(isinstance(value, str) and "\0" in value for value in values):
+        why = "it holds a NUL character, where SQLite ends a text"
+        raise StoreError("an id", why, "mend that id where it comes from")
+    return values

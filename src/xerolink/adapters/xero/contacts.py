@@ -59,6 +59,8 @@ LARGEST_ROW = LARGEST_BODY // GROUP - 10
 The ten are for what stands between and around them. Xero's own field limits allow less.
 """
 _NUMBER_LIMIT = 50
+_STEPS = (".", "..")
+"""Numbers that would lead elsewhere in an address; no marker of ours is one."""
 
 T = TypeVar("T")
 
@@ -89,7 +91,7 @@ class XeroApiContacts(XeroContacts):
 
     def by_number(self, number: str) -> XeroContact | None:
         """Raises `UnavailableError` if there is one that cannot be read: it is not *none*."""
-        if not number or len(number) > _NUMBER_LIMIT:
+        if not number or len(number) > _NUMBER_LIMIT or number in _STEPS:
             return None
         verb = self._client.api.get_contact_by_contact_number
         answer = self._client.ask(verb, contact_number=number)

@@ -22,14 +22,14 @@ from xerolink.testing.conformance.hooks import missing
 KAURI = SyncedFields(
     name="Kauri Timber Ltd",
     billing_email="accounts@kauri.example",
-    primary_phone=Phone(number="111 1111", area="09", country="64"),
+    primary_phone=Phone(number="555 0101", area="09", country="64"),
     billing_address=Address(("PO Box 1", "Level 2"), "Auckland", "North", "1010", "New Zealand"),
 )
 """A contact with every synced field filled."""
 RIMU = SyncedFields(
     name="Rimu & Sons",
     billing_email="office@rimu.example",
-    primary_phone=Phone(number="222 2222"),
+    primary_phone=Phone(number="555 0102"),
     billing_address=Address(("12 Rimu Road",), "Nelson", "", "7010", ""),
 )
 """Another one, with no value in common with `KAURI`."""
