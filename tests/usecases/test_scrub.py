@@ -110,6 +110,16 @@ def test_nothing_of_an_ended_pair_is_left(world: World, tmp_path: Path) -> None:
     assert left(tmp_path) == []
 
 
+def test_reason_that_somebody_typed_is_not_left(world: World, tmp_path: Path) -> None:
+    """Why a pair was stopped may name her."""
+    xero_id, host_id, _ = synced(world)
+    world.connection().stop_syncing([xero_id], ANNA, "Okafor asked us to")
+    world.host.delete(host_id)
+    world.pass_time()
+    erase(world, xero_id)
+    assert left(tmp_path) == []
+
+
 def test_later_edits_in_the_host_leave_nothing(world: World, tmp_path: Path) -> None:
     xero_id, host_id, _ = synced(world)
     erase(world, xero_id)

@@ -33,6 +33,9 @@ CONSENT_MINUTES = 15
 REPLACEMENTS = 3
 """How many tokens one question may get in the place of those that Xero refuses; then it is so."""
 
+MOST_PARTS = 20
+"""Parts of an answer in a browser's address; Xero's has four."""
+
 _ABOUT_THE_PERSON = frozenset({"openid", "profile", "email"})
 """Scopes without which everything works."""
 
@@ -121,7 +124,7 @@ def disconnect(ports: TokenPorts, store: Store, connection_id: ConnectionId) -> 
 
 def _answer(answered: str) -> Mapping[str, str]:
     with suppress(ValueError):  # a browser may come back to anything
-        return dict(parse_qsl(urlsplit(answered).query))
+        return dict(parse_qsl(urlsplit(answered).query, max_num_fields=MOST_PARTS))
     raise ConsentError("the address that Xero answered to cannot be read")
 
 

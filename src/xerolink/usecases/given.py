@@ -21,6 +21,17 @@ def each_of(cls: type[T], values: Iterable[T], name: str) -> tuple[T, ...]:
     return tuple(one_of(cls, value, f"each of {name}") for value in values)
 
 
+WHY_LIMIT = 500
+"""Characters of a reason that somebody types."""
+
+
+def reason(text: str) -> str:
+    """*text*; raises `ValueError` for one that is longer than `WHY_LIMIT`: nothing is cut."""
+    if len(text) > WHY_LIMIT:
+        raise ValueError(f"why has {len(text):,} characters; at most {WHY_LIMIT} are possible")
+    return text
+
+
 def listed(ids: Iterable[T]) -> tuple[T, ...]:
     """*ids*, listed; raises `TypeError` for one id: its letters are none."""
     if isinstance(ids, str):

@@ -8,6 +8,7 @@ from xerolink.ports.clock import Clock
 from xerolink.ports.observer import Observer, Resumed
 from xerolink.ports.requests import Paused
 from xerolink.ports.store import Store
+from xerolink.usecases.given import reason
 
 log = logging.getLogger("xerolink.pause")
 
@@ -15,11 +16,12 @@ log = logging.getLogger("xerolink.pause")
 def pause(store: Store, clock: Clock, connection_id: ConnectionId, by: Actor, why: str) -> None:
     """From now on no run begins to write here; one that is at it ends at its next safe point.
 
-    It needs no lease. A pause takes the place of the one before. Raises `UnknownConnectionError`.
+    It needs no lease. A pause takes the place of the one before. Raises `UnknownConnectionError`,
+    and `ValueError` for a *why* that is too long.
     """
     _require(store, connection_id)
     with store.app_wide() as app:
-        app.requests(connection_id).pause(Paused(by, clock.now(), why))
+        app.requests(connection_id).pause(Paused(by, clock.now(), reason(why)))
 
 
 def resume(store: Store, observer: Observer, connection_id: ConnectionId, by: Actor) -> None:
@@ -42,7 +44,7 @@ def paused(store: Store, connection_id: ConnectionId) -> Paused | None:
 def pause_all(store: Store, clock: Clock, by: Actor, why: str) -> None:
     """`pause` for every connection, those to come too."""
     with store.app_wide() as app:
-        app.pause_all(Paused(by, clock.now(), why))
+        app.pause_all(Paused(by, clock.now(), reason(why)))
 
 
 def resume_all(store: Store, observer: Observer, by: Actor) -> None:

@@ -50,6 +50,21 @@ def test_lines_are_rows(caller: Caller) -> None:
     assert totals(made)[0] == 20.0
 
 
+BOMB = (
+    '<!DOCTYPE c [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+    "<Contact><Name>&b;</Name></Contact>"
+)
+OUTSIDE = (
+    '<!DOCTYPE c [<!ENTITY a SYSTEM "file:///etc/hostname">]><Contact><Name>&a;</Name></Contact>'
+)
+
+
+@pytest.mark.parametrize("body", [BOMB, OUTSIDE], ids=["entities that grow", "a file"])
+def test_a_document_that_declares_entities_is_refused(caller: Caller, body: str) -> None:
+    answer = put(caller, "/Contacts", body)
+    assert (answer.status, caller.org.contacts) == (400, {})
+
+
 @pytest.mark.parametrize(
     "body", ["<Contact>", "<", "<?xml version='1.0' encoding='none'?><Contact/>", "<Contacts>x"]
 )

@@ -75,6 +75,9 @@ class XeroApiContacts(XeroContacts):
         answer = self._list(page=number, order="ContactID", **_modified_since(since))
         envelope = parsed(answer)
         found = elements(envelope, "Contacts")
+        if len(found) > PAGE:
+            why = f"its page holds {len(found):,} contacts, and {PAGE:,} were asked for"
+            raise UnavailableError(XERO, why)
         contacts, odd = _sorted_out(found)
         wanted = tuple(one for one in contacts if since is None or one.updated >= since)
         more = _more(envelope, number, len(found))

@@ -4,6 +4,7 @@ from attrs import evolve
 
 from xerolink.domain.contacts.link import Link
 from xerolink.domain.contacts.model import SyncedFields, XeroContact, XeroStatus
+from xerolink.domain.identity import ActorKind
 
 NOTHING = SyncedFields()
 """Four unknown fields: what is not known is never a change."""
@@ -31,7 +32,11 @@ def kept_of(contact: XeroContact) -> XeroContact:
 
 
 def without_values(link: Link) -> Link:
-    """*link* with nothing left of what either side held."""
-    if link.base_host == link.base_xero == NOTHING:
+    """*link* with nothing left of what either side held, nor of what a person typed about it."""
+    told = link.separated
+    if told is not None and told.by.kind is ActorKind.PERSON:
+        told = evolve(told, why="")
+    if (link.base_host, link.base_xero, link.separated) == (NOTHING, NOTHING, told):
         return link
-    return evolve(link, base_host=NOTHING, base_xero=NOTHING, revision=link.revision + 1)
+    moved = link.revision + 1
+    return evolve(link, base_host=NOTHING, base_xero=NOTHING, separated=told, revision=moved)

@@ -1,0 +1,216 @@
+"""Everything that comes in has an end: at a bound it is taken, one beyond it is refused."""
+
+import gzip
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from tests.adapters.webhook.conftest import Desk, desk
+from tests.adapters.xero.conftest import CannedServer, server
+from xerolink.adapters import plan_file
+from xerolink.adapters.plan_file import PlanFileError, load_plan, save_plan
+from xerolink.adapters.webhook.body import LIMIT
+from xerolink.adapters.xero import OpenGate, XeroApiContacts, XeroClient
+from xerolink.adapters.xero.request import LARGEST_BODY, LONGEST_URL, Composer
+from xerolink.adapters.xero.wire import LARGEST
+from xerolink.connection import Connection
+from xerolink.domain.consent_errors import ConsentError
+from xerolink.domain.contacts.check import NAME_LIMIT, TEXT_LIMIT, check_fields
+from xerolink.domain.contacts.issues import IssueKind
+from xerolink.domain.contacts.model import Address, SyncedFields
+from xerolink.domain.identity import TenantId
+from xerolink.ports.errors import RejectedError, UnavailableError
+from xerolink.ports.xero import PAGE
+from xerolink.testing.worlds import ANNA, World, fields
+from xerolink.usecases.authorise import MOST_PARTS, _answer
+from xerolink.usecases.given import WHY_LIMIT
+
+__all__ = ["desk", "server"]
+
+
+def contacts_at(server: CannedServer) -> XeroApiContacts:
+    client = XeroClient(
+        lambda: "token", TenantId("t"), base_url=server.base_url, gate=OpenGate(), timeout=(5, 60)
+    )
+    return XeroApiContacts(client)
+
+
+def says(server: CannedServer, body: bytes, **headers: str) -> None:
+    server.says(200, body, Content_Length=str(len(body)), **headers)
+
+
+def padded(size: int) -> bytes:
+    """An answer without contacts, of that many bytes."""
+    head = b'{"DateTimeUTC": "2026-07-01T09:00:00", "Contacts": []}'
+    return head + b" " * (size - len(head))
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["plain", "packed"])
+def test_an_answer_of_the_largest_size_is_read(server: CannedServer, packed: bool) -> None:
+    body = padded(LARGEST)
+    if packed:
+        says(server, gzip.compress(body, 1), Content_Encoding="gzip")
+    else:
+        says(server, body)
+    assert contacts_at(server).page(1, None).contacts == ()
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["plain", "packed"])
+def test_an_answer_of_one_byte_more_is_given_up(server: CannedServer, packed: bool) -> None:
+    body = padded(LARGEST + 1)
+    if packed:
+        says(server, gzip.compress(body, 1), Content_Encoding="gzip")
+    else:
+        says(server, body)
+    with pytest.raises(UnavailableError, match=r"more than 33,554,432 bytes"):
+        contacts_at(server).page(1, None)
+
+
+def page_of(number: int) -> bytes:
+    rows = [
+        {
+            "ContactID": f"00000000-0000-4000-8000-{n:012}",
+            "Name": f"Contact {n}",
+            "UpdatedDateUTC": "/Date(1767225600000+0000)/",
+        }
+        for n in range(number)
+    ]
+    return json.dumps({"DateTimeUTC": "2026-07-01T09:00:00", "Contacts": rows}).encode()
+
+
+def test_a_full_page_is_read(server: CannedServer) -> None:
+    says(server, page_of(PAGE))
+    assert len(contacts_at(server).page(1, None).contacts) == PAGE
+
+
+def test_a_page_of_more_than_was_asked_for_is_refused(server: CannedServer) -> None:
+    """Its numbers would mean something else, and a contact could be passed over."""
+    says(server, page_of(PAGE + 1))
+    with pytest.raises(UnavailableError, match="1,001 contacts, and 1,000 were asked for"):
+        contacts_at(server).page(1, None)
+
+
+def composed(url: str = "http://x.test/", body: str | None = None) -> Any:
+    return Composer().request("PUT", url, body=body, headers={}, timeout=None)
+
+
+def test_an_address_just_under_the_bound_is_sent() -> None:
+    url = "http://x.test/".ljust(LONGEST_URL - 1, "x")
+    assert composed(url).url == url
+
+
+def test_an_address_at_the_bound_is_not_sent() -> None:
+    with pytest.raises(RejectedError, match="was not sent"):
+        composed("http://x.test/".ljust(LONGEST_URL, "x"))
+
+
+def test_a_body_at_the_bound_is_sent() -> None:
+    assert len(composed(body="x" * LARGEST_BODY).body) == LARGEST_BODY
+
+
+def test_a_body_beyond_the_bound_is_not_sent() -> None:
+    """In bytes, not in characters."""
+    with pytest.raises(RejectedError, match="was not sent"):
+        composed(body="ä" + "x" * (LARGEST_BODY - 1))
+
+
+def test_a_payload_at_the_bound_is_looked_at(desk: Desk) -> None:
+    assert desk.post(b" " * LIMIT, "wrong").status == 401
+
+
+def test_a_payload_beyond_the_bound_is_not_read(desk: Desk) -> None:
+    assert desk.post(b" " * (LIMIT + 1)).status == 413
+
+
+AT_THE_BOUND = {
+    "name": SyncedFields("x" * NAME_LIMIT),
+    "email": SyncedFields("A", "x" * (TEXT_LIMIT - 10) + "@x.example"),
+    "address": SyncedFields("A", billing_address=Address(("x" * TEXT_LIMIT,))),
+}
+BEYOND = {
+    "name": SyncedFields("x" * (NAME_LIMIT + 1)),
+    "email": SyncedFields("A", "x" * (TEXT_LIMIT - 9) + "@x.example"),
+    "address": SyncedFields("A", billing_address=Address(("x" * (TEXT_LIMIT + 1),))),
+}
+
+
+@pytest.mark.parametrize("part", AT_THE_BOUND)
+def test_a_text_at_the_bound_is_taken(part: str) -> None:
+    assert not [problem for problem in check_fields(AT_THE_BOUND[part]) if problem.blocks]
+
+
+@pytest.mark.parametrize("part", BEYOND)
+def test_a_text_beyond_the_bound_keeps_its_contact_out(part: str) -> None:
+    assert [problem.blocks for problem in check_fields(BEYOND[part])] == [True]
+
+
+def test_a_contact_that_is_too_long_waits_and_the_others_go_on() -> None:
+    """Nothing is cut, nothing is lost: it is an issue until somebody mends it."""
+    world = World()
+    world.host.add(evolve(fields("x" * (NAME_LIMIT + 1), "long@x.example")))
+    world.xero.add(fields("Kauri Ltd", "k@x.example"))
+    connection = world.imported()
+    assert [issue.kind for issue in connection.issues()] == [IssueKind.INVALID]
+    assert [client.name for client in connection.client_list()] == ["Kauri Ltd"]
+
+
+def saved_plan() -> str:
+    world = World()
+    world.xero.add(fields("Kauri Ltd"))
+    return save_plan(world.connect().plan_import(ANNA))
+
+
+def test_a_saved_plan_at_the_bound_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = saved_plan()
+    monkeypatch.setattr(plan_file, "LARGEST", len(text))
+    assert len(load_plan(text).rows) == 1
+
+
+def test_a_saved_plan_beyond_the_bound_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = saved_plan()
+    monkeypatch.setattr(plan_file, "LARGEST", len(text) - 1)
+    with pytest.raises(PlanFileError, match="plan fewer contacts at a time"):
+        load_plan(text)
+
+
+TYPED: dict[str, Callable[[Connection, str], object]] = {
+    "pause": lambda connection, why: connection.pause(ANNA, why),
+    "stop_syncing": lambda connection, why: connection.stop_syncing(
+        [client.link.xero_id for client in connection.client_list()], ANNA, why
+    ),
+}
+
+
+def paired() -> Connection:
+    world = World()
+    world.xero.add(fields("Kauri Ltd"))
+    return world.imported()
+
+
+@pytest.mark.parametrize("verb", TYPED)
+def test_a_reason_at_the_bound_is_taken(verb: str) -> None:
+    connection = paired()
+    TYPED[verb](connection, "x" * WHY_LIMIT)
+    assert (connection.paused() is None) == (verb != "pause")
+
+
+@pytest.mark.parametrize("verb", TYPED)
+def test_a_reason_beyond_the_bound_changes_nothing(verb: str) -> None:
+    connection = paired()
+    with pytest.raises(ValueError, match="at most 500"):
+        TYPED[verb](connection, "x" * (WHY_LIMIT + 1))
+    assert (connection.paused(), len(connection.client_list())) == (None, 1)
+
+
+def test_an_answer_in_an_address_with_as_many_parts_as_possible_is_read() -> None:
+    parts = "&".join(f"p{n}={n}" for n in range(MOST_PARTS))
+    assert len(_answer(f"https://host.example/?{parts}")) == MOST_PARTS
+
+
+def test_an_answer_in_an_address_with_one_part_more_is_refused() -> None:
+    parts = "&".join(f"p{n}={n}" for n in range(MOST_PARTS + 1))
+    with pytest.raises(ConsentError, match="cannot be read"):
+        _answer(f"https://host.example/?{parts}")
