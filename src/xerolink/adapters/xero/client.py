@@ -15,6 +15,7 @@ from xero_python.api_client.oauth2 import OAuth2Token
 from xerolink.adapters.xero.answer import XERO, Answer
 from xerolink.adapters.xero.errors import succeeded, token_expired
 from xerolink.adapters.xero.gate import Gate, Visit
+from xerolink.adapters.xero.places import secured
 from xerolink.adapters.xero.request import Composer, Request
 from xerolink.adapters.xero.wire import Seconds, Wire
 from xerolink.domain.identity import TenantId
@@ -82,7 +83,8 @@ class XeroClient:
     `retry_after`. A call is sent again only where Xero refused it for its limits; then it did
     nothing.
 
-    Raises `ValueError` for a tenant id that cannot stand in a header; "" is a custom connection's.
+    Raises `ValueError` for a tenant id that cannot stand in a header ("" is a custom connection's),
+    and for a *base_url* that is not reached by TLS, but for this machine.
     """
 
     def __init__(
@@ -101,6 +103,8 @@ class XeroClient:
     ) -> None:
         if not _fits_header(tenant_id):
             raise ValueError(f"{tenant_id!r} is no tenant id; take one that Xero lists")
+        if pool is None:
+            secured(base_url)
         self.tenant_id = tenant_id
         self._token, self._timeout, self._kind = token, timeout, kind
         self._refused = refused

@@ -15,6 +15,7 @@ from oauthlib.oauth2 import BackendApplicationClient, WebApplicationClient
 from xerolink.adapters.xero import grant
 from xerolink.adapters.xero.answer import XERO, Answer
 from xerolink.adapters.xero.errors import succeeded
+from xerolink.adapters.xero.places import secured
 from xerolink.adapters.xero.request import Request
 from xerolink.adapters.xero.wire import Seconds, Wire
 from xerolink.domain.identity import TenantId, XeroConnectionId
@@ -55,7 +56,8 @@ class XeroOAuth(XeroIdentity):
 
     *client_secret* "": an app without one, by PKCE alone. A custom connection is an app of its
     own, with its own id and secret. No call is sent twice, no redirect followed; an answer that
-    takes more than ten seconds is given up. *pool* takes the place of the connections.
+    takes more than ten seconds is given up. *pool* takes the place of the connections. Raises
+    `ValueError` for addresses that are not reached by TLS, but for this machine.
     """
 
     def __init__(
@@ -69,6 +71,9 @@ class XeroOAuth(XeroIdentity):
     ) -> None:
         self._id, self._secret = client_id, client_secret
         self._at = addresses or Addresses()
+        if pool is None:
+            secured(self._at.tokens)
+            secured(self._at.connections)
         self._wire = Wire(pool or urllib3.PoolManager(), TIMEOUT_SECONDS, seconds)
 
     def consent_request(self, redirect_uri: str, scopes: Sequence[Scope]) -> ConsentRequest:
