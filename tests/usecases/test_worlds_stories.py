@@ -160,3 +160,22 @@ def test_an_archive_between_a_crash_and_its_recovery_is_noticed() -> None:
     connection.sync_contacts()
     states = connection.client_list(tuple(LinkState))
     assert [client.state for client in states] == [LinkState.SUSPENDED]
+
+
+def test_a_host_edit_that_a_plan_noticed_while_an_effect_was_open_still_flows() -> None:
+    """The effect ends later, and with it the reading of its contact; the edit is still due."""
+    world = World()
+    xero_id = world.xero.add(fields("Acme", "a@x.example"))
+    world.imported()
+    host_id = world.pairs()[xero_id]
+    world.host.edit(host_id, {PHONE: Phone("1")})
+    world.seen_xero = Trapped(world.xero, "xero", Trap(1, lost, "before xero.update_many".__eq__))
+    with pytest.raises(PortError):
+        world.connection().sync_contacts()
+    world.seen_xero = world.xero
+    world.pass_time()
+    world.host.edit(host_id, {EMAIL: ""})
+    world.connection().plan_sync(ANNA)
+    world.pass_time()
+    world.connection().sync_contacts()
+    assert world.xero_contact(xero_id).fields.billing_email == ""

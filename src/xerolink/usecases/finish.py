@@ -227,8 +227,10 @@ def _put_books(unit: UnitOfWork, run: Run, settled: Sequence[Settled], answers: 
 def _restaged(
     run: Run, before: StagedContact | None, contact: XeroContact, link: Link | None
 ) -> StagedContact | None:
+    """What was due stays due: somebody may have been heard of while the effect was open."""
     row = stage(before, contact, run.record.settings)
-    return row and row.with_due(link is not None and news(contact, link))
+    noticed = before is not None and before.due
+    return row and row.with_due(noticed or (link is not None and news(contact, link)))
 
 
 def _host_contact(answer: Answer) -> HostContact | None:

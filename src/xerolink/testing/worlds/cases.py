@@ -4,7 +4,8 @@ Judged from what each side held at the last look and from what people did since;
 rules of comparison and decision are not used.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 
 from attrs import field, frozen
 
@@ -53,6 +54,11 @@ class Case:
     stores: Stores
     unanswered: frozenset[FieldName] = frozenset()
     """What a verb that was cut short wrote in Xero: whether that landed, nobody was told."""
+
+    flowed: Mapping[FieldName, Collection[object]] = field(factory=dict, repr=veiled)
+    """What the sync has ever written to either side: both had it then."""
+    lagged: bool = False
+    """A replica lagged since the look: what one reading showed may be older than the other."""
 
     def settles(self, name: FieldName) -> bool:
         """Whether a difference in *name* is a new one, and nobody's answer is open about it."""
@@ -151,8 +157,14 @@ class _Field:
 
     def _wanted(self, wanted: Mapping[Side, FieldValue]) -> Reason | None:
         values = {side: canonical(self.name, value) for side, value in wanted.items()}
-        if self.differed and len(values) > 1:  # who goes back to what was agreed gives way
-            values = {i: v for i, v in values.items() if not self._agreed(i, v)} or values
+        rest = {i: v for i, v in values.items() if not self._agreed(i, v)}
+        if self.differed and rest and len(rest) < len(values):
+            # Who goes back to what was agreed gives way; unless they agreed on more since.
+            with suppress(BrokenError):
+                return self._decided(rest)
+        return self._decided(values)
+
+    def _decided(self, values: Mapping[Side, object]) -> Reason | None:
         match len(values):
             case 0:
                 return self._untouched()
@@ -164,7 +176,8 @@ class _Field:
     def _agreed(self, side: Side, value: object) -> bool:
         """Whether *value* is what *side* had when both last agreed."""
         found = self.case.look.agreed.get(self.name)
-        return found is not None and value == found[0 if side is Side.HOST else 1]
+        once = found is not None and value == found[0 if side is Side.HOST else 1]
+        return once or value in self.case.flowed.get(self.name, ())
 
     def _untouched(self) -> Reason | None:
         now = (self.host, self.xero)
@@ -218,6 +231,8 @@ class _Field:
             if self._refusable():
                 return Reason.REFUSED
             if self.name in self.case.unanswered and self._gave_way(host, xero):
+                return None
+            if self.case.lagged and self.xero in (host, xero):
                 return None
             raise self._broken("both were edited, and nobody chose")
         if (self.host, self.xero) != (host, xero) and not self._policy_decides():

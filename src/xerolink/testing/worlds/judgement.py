@@ -57,6 +57,7 @@ class Judgement:
     """Fields in which an edit in Xero was written over that no reading could show yet."""
     unanswered: set[tuple[XeroContactId, FieldName]] = field(factory=set)
     """Fields that a verb which was cut short wrote in Xero."""
+    lagged: bool = False
     policies: set[BothChanged] = field(factory=set)
     judged: int = 0
     judged_writes: int = 0
@@ -252,7 +253,17 @@ class Judgement:
             frozenset(taken),
             self.outside.stores,
             frozenset(name for i, name in self.unanswered if i == link.xero_id),
+            self._flowed(link),
+            self.lagged,
         )
+
+    def _flowed(self, link: Link) -> Mapping[FieldName, Collection[object]]:
+        named = {name.value: name for name in FIELDS}
+        found: dict[FieldName, list[object]] = defaultdict(list)
+        for one in self.scribe.log:
+            if one.what in named and one.contact_id in (link.host_id, link.xero_id):
+                found[named[one.what]].append(one.after)
+        return found
 
     def _nobody_is_forgotten(self, seen: Stored, links: Mapping[XeroContactId, Link]) -> None:
         if seen.record is None:
@@ -281,6 +292,7 @@ class Judgement:
         for contact_id in (i for x in (*live, *ended) for i in (x.host_id, x.xero_id)):
             self.touched.pop(contact_id, None)
             self.outside.moved.pop(contact_id, None)
+        self.lagged = False
         self.unseen.clear()
         self.unanswered.clear()
         self.policies = {seen.record.settings.both_changed} if seen.record else set()

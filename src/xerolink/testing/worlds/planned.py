@@ -61,7 +61,8 @@ def _apply(story: "Story", connection: Connection, step: Step, plan: Plan) -> ob
         plan = plan.without([row.decision_id for row in plan.rows[: step.three % 3]])
     applied = connection.apply(plan, ANNA)
     story.tally["rows moved"] += len(applied.moved)
-    checks.kept_edits(story.place.outside.edits[edits:], story.place.scribe.log[writes:])
+    if step.trouble is None or step.trouble.kind != "StaleReplica":
+        checks.kept_edits(story.place.outside.edits[edits:], story.place.scribe.log[writes:])
     left_out = {row.entity for row in plan.left_out} - {row.entity for row in plan.rows}
     story.judgement.left_out(plan.left_out)
     own = [e for e in story.place.entries() if e.fact.run_id == applied.run.run_id]

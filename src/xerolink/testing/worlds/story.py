@@ -246,6 +246,7 @@ class Story:
         if now.record is not None and now.record.xero_cursor is not None:
             checks.nothing_passed(now.record.xero_cursor, place.xero.contacts(), place.scribe.shown)
         if ambush.struck_stale:
+            self.judgement.lagged = True
             self.judgement.unseen |= overwritten(place, before)
         if ambush.sprung and self.outstanding:
             self.judgement.unanswered |= sent_to_xero(place, before)

@@ -18,13 +18,12 @@ if TYPE_CHECKING:
     from xerolink.testing.worlds.story import Story
 
 
+NOT_TAKEN_BACK = frozenset({"plan", "change_settings", "undo", "connect", "disconnect"})
+
+
 def restored(story: "Story", step: Step, before: "Moment", *, calm: bool) -> None:
     """Take back what the step did, and compare; *calm*: the next sync moves nothing either."""
-    if len(story.place.outside.edits) != before.edits or step.verb in (
-        "plan",
-        "change_settings",
-        "undo",
-    ):
+    if len(story.place.outside.edits) != before.edits or step.verb in NOT_TAKEN_BACK:
         return
     done = story.place.entries()[before.entries :]
     runs = list(dict.fromkeys(entry.fact.run_id for entry in done))
@@ -64,6 +63,8 @@ def _stays(story: "Story", step: Step, before: "Moment", excused: set[str]) -> N
     """What was taken back does not come again by itself."""
     story.place.world.pass_time()
     story.place.world.connection().sync_contacts()
+    links = story.place.stored().links
+    excused = excused | {link.host_id for link in links if link.xero_id in excused}
     again = Step(f"{step.verb} and a sync")
     _compare("the host", before.host.book, story.place.moment().host.book, excused, again)
     _compare("Xero", before.xero.book, story.place.moment().xero.book, excused, again)
