@@ -79,8 +79,12 @@ def plain(value: Any) -> Any:
         return value.astimezone(UTC).isoformat()
     if isinstance(value, tuple):
         return [plain(part) for part in value]
-    told = ((name, getattr(value, name), default) for name, default in _parts(type(value)))
-    return {name: plain(part) for name, part, default in told if part != default}
+    told = {}
+    for name, default in _parts(type(value)):
+        part = getattr(value, name)
+        if part != default:
+            told[name] = plain(part)
+    return told
 
 
 _PLAIN = frozenset({str, int, bool})

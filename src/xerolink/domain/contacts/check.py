@@ -65,5 +65,7 @@ def _email_problems(fields: SyncedFields) -> Iterator[Problem]:
 
 def _unprintable(text: str) -> str:
     """The first control character or lone surrogate of *text*, tab and line ends aside; or ""."""
+    if text.isprintable():
+        return ""
     odd = (c for c in text if unicodedata.category(c) in ("Cc", "Cs") and c not in "\t\n\r")
     return next(odd, "")

@@ -47,6 +47,11 @@ class Ambush:
             self._ordered = fault.times + fault.skip
 
     @property
+    def at_a_point(self) -> bool:
+        """Whether the trouble comes at a call of a port: only then somebody has to count them."""
+        return self.trouble is not None and self.trouble.kind in _AT_A_POINT
+
+    @property
     def sprung(self) -> bool:
         """Whether anything has gone wrong yet."""
         return self._sprung or self.struck > 0
@@ -76,11 +81,11 @@ class Ambush:
         self._ordered = 0
 
     def check(self, point: str) -> None:
+        trouble = self.trouble
+        if trouble is None or self._sprung:
+            return
         self.passed += 1
         self.writes += point.endswith(_WRITES)
-        trouble = self.trouble
-        if trouble is None or self._sprung or trouble.kind not in _AT_A_POINT:
-            return
         if self._now(trouble, point) and self._fits(trouble, point):
             self._sprung = True
             self.tally[trouble.kind] += 1

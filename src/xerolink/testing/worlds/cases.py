@@ -230,9 +230,7 @@ class _Field:
                 return None
             if self._refusable():
                 return Reason.REFUSED
-            if self.name in self.case.unanswered and self._gave_way(host, xero):
-                return None
-            if self.case.lagged and self.xero in (host, xero):
+            if self._was_not_seen(host, xero):
                 return None
             raise self._broken("both were edited, and nobody chose")
         if (self.host, self.xero) != (host, xero) and not self._policy_decides():
@@ -242,6 +240,11 @@ class _Field:
         if BothChanged.HOLD in self.case.policies:
             return Reason.FIELD_CONFLICT
         raise self._broken("the policy left a difference")
+
+    def _was_not_seen(self, host: object, xero: object) -> bool:
+        """Whether a lost answer or a lagging replica kept the two edits from being seen as two."""
+        hidden = self.name in self.case.unanswered and self._gave_way(host, xero)
+        return hidden or (self.case.lagged and self.xero in (host, xero))
 
     def _gave_way(self, host: object, xero: object) -> bool:
         """Whether the side that lost had gone back to what both had before an answer was lost."""

@@ -202,14 +202,18 @@ def journal_tells_all(
     writes: Iterable[Written],
     entries: Iterable[Entry],
     edits: Iterable[Edit],
+    *,
     unknowable: Collection[str],
     unseen: Collection[tuple[str, FieldName]] = (),
+    archived: Collection[str] = (),
 ) -> None:
     """The journal's writes are the real ones: with people's edits they lead from start to end.
 
     Of a contact that was scrubbed it tells no values any more. Of *unknowable* host contacts it
     may lack a write; it tells none that never happened. Of an *unseen* field in Xero it tells
-    another value before the write than the one that was there.
+    another value before the write than the one that was there. Whoever finds a contact archived
+    after a lost answer cannot tell whether people in Xero did it first, nor whether they restored
+    one that was archived.
     """
     listed = list(entries)
     scrubbed = {i for e in listed if e.values is None for i in (e.fact.host_id, e.fact.xero_id)}
@@ -217,6 +221,7 @@ def journal_tells_all(
     told = Counter(c for e in listed for c in claims(e) if c.contact_id not in scrubbed)
     hidden = {(i, name.value) for i, name in unseen}
     excused = {excuse for edit in edits for excuse in _excuses(edit)}
+    excused |= {(Side.XERO, i, "archived", None) for i in archived}
     silent = Counter(w for w in (real - told).elements() if w.contact_id not in unknowable)
     for what, one in (("is not in the journal", silent), ("never happened", told - real)):
         told_of = (w for w in one if w.side is Side.HOST or (w.contact_id, w.what) not in hidden)

@@ -179,8 +179,9 @@ class Judgement:
             self.scribe.log[self.judged_writes :],
             entries[self.judged_entries :],
             self.outside.edits[self.judged :],
-            self._unknowable(),
-            self.unseen,
+            unknowable=self._unknowable(),
+            unseen=self.unseen,
+            archived=self.outside.archived,
         )
         self._next(seen, len(entries), frozenset(held))
 
@@ -253,17 +254,9 @@ class Judgement:
             frozenset(taken),
             self.outside.stores,
             frozenset(name for i, name in self.unanswered if i == link.xero_id),
-            self._flowed(link),
+            self.scribe.values_of(link.host_id, link.xero_id),
             self.lagged,
         )
-
-    def _flowed(self, link: Link) -> Mapping[FieldName, Collection[object]]:
-        named = {name.value: name for name in FIELDS}
-        found: dict[FieldName, list[object]] = defaultdict(list)
-        for one in self.scribe.log:
-            if one.what in named and one.contact_id in (link.host_id, link.xero_id):
-                found[named[one.what]].append(one.after)
-        return found
 
     def _nobody_is_forgotten(self, seen: Stored, links: Mapping[XeroContactId, Link]) -> None:
         if seen.record is None:
@@ -293,8 +286,9 @@ class Judgement:
             self.touched.pop(contact_id, None)
             self.outside.moved.pop(contact_id, None)
         self.lagged = False
-        self.unseen.clear()
-        self.unanswered.clear()
+        looked_at = {link.xero_id for link in live}
+        self.unseen = {one for one in self.unseen if one[0] not in looked_at}
+        self.unanswered = {one for one in self.unanswered if one[0] not in looked_at}
         self.policies = {seen.record.settings.both_changed} if seen.record else set()
         self.judged, self.judged_entries = len(self.outside.edits), entries
         self.judged_writes = len(self.scribe.log)

@@ -48,6 +48,8 @@ class Outside:
     moved: dict[str, int] = field(factory=dict)
     flagged: set[XeroContactId] = field(factory=set)
     erased: set[XeroContactId] = field(factory=set)
+    archived: set[XeroContactId] = field(factory=set)
+    """Whom people archived or restored."""
     told: list[tuple[XeroContactId, str]] = field(factory=list)
     done: int = 0
     _fresh: int = 0
@@ -173,6 +175,7 @@ def archive(people: Outside, step: Step) -> None:
     xero_id = chosen(people.xeros(), step.one)
     if xero_id is not None and _status(people, xero_id) is XeroStatus.ACTIVE:
         people.xero.archive(xero_id)
+        people.archived.add(xero_id)
         people.tell(xero_id)
 
 
@@ -181,6 +184,7 @@ def restore(people: Outside, step: Step) -> None:
     xero_id = chosen(archived, step.one)
     if xero_id is not None:
         people.xero.restore(xero_id)
+        people.archived.add(xero_id)
         people.tell(xero_id)
 
 

@@ -89,6 +89,8 @@ class Place:
             self.simulator.faults,
             self.tally,
         )
+        if not ambush.at_a_point:
+            return ambush
         ports = zip(
             (self.store, self.scribe.host_port(), self.scribe.xero_port()),
             ("store", "host", "xero"),

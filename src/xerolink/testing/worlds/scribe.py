@@ -3,6 +3,7 @@
 What the journal tells is compared with this, and "created by us" is known from it.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
@@ -125,6 +126,15 @@ class Scribe:
     def show(self, contacts: Collection[XeroContact]) -> None:
         for one in contacts:
             self.shown[one.xero_id] = max(one.updated, self.shown.get(one.xero_id, one.updated))
+
+    def values_of(self, *contact_ids: str) -> Mapping[FieldName, Collection[object]]:
+        """Every value that was written to a field of *contact_ids*."""
+        named = {name.value: name for name in FieldName}
+        found: dict[FieldName, list[object]] = defaultdict(list)
+        for one in self.log:
+            if one.what in named and one.contact_id in contact_ids:
+                found[named[one.what]].append(one.after)
+        return found
 
     def poorer(self, fields: SyncedFields) -> SyncedFields:
         return fields.with_values(self.poorer_values({n: fields.get(n) for n in FieldName}))

@@ -38,9 +38,9 @@ WEIGHTS = OUTSIDE | ALONE | TURNS | dict.fromkeys(CHOICES, 2)
 """What a story without rounds is made of."""
 EDITS = (["edit_host"], ["edit_xero"], ["edit_host", "edit_xero"], ["edit_xero", "edit_xero"])
 ASKED = {"sync": 75, "run_once": 4, "import": 4, "plan": 4, "disconnect": 2}
-VERBS = ASKED | dict.fromkeys(CHOICES, 2)
+VERBS = ASKED | dict.fromkeys(CHOICES, 1)
 """What is asked for at the end of a round."""
-TROUBLES = ("crash",) * 3 + ("lost",) * 3 + ("edit", "undo", "stall", "rival", *FAULTS)
+TROUBLES = ("crash",) * 4 + ("lost",) * 4 + ("edit", "undo", "stall", "stall", "rival", *FAULTS)
 UNTROUBLED = frozenset({"wait", "quiet", "drift", "webhook"})
 BETWEEN = ("edit_host", "edit_xero", "archive", "add_in_host", "add_in_xero")
 FILTERS = (ContactTypeFilter.ALL, ContactTypeFilter.ALL, *ContactTypeFilter)

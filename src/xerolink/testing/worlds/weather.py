@@ -60,15 +60,15 @@ FAULTS: Mapping[str, Callable[[str, int, int], Fault]] = {
 def fault_of(trouble: Trouble) -> Fault | None:
     """What *trouble* orders of Xero; None: it is not Xero's.
 
-    One in six strikes a write, the others any call, now and then the second or twice; a replica
+    One in eight strikes a write, the others any call, now and then the second or twice; a replica
     lags for a while.
     """
     make = FAULTS.get(trouble.kind)
     if make is None:
         return None
-    what = "P*" if trouble.at % 6 == 1 else "*"
+    what = "P*" if trouble.at % 8 == 1 else "*"
     times = 4 if trouble.kind == "StaleReplica" else 1 + (trouble.at % 3 == 0)
-    return make(what, times, trouble.at % 5 == 4)
+    return make(what, times, trouble.at % 8 == 4)
 
 
 STRIKES = frozenset({"crash", "lost", "stall", *FAULTS})
