@@ -9,6 +9,7 @@ import hmac
 import json
 from datetime import UTC, datetime
 from enum import Enum
+from functools import cache
 from hashlib import sha256
 from typing import Any, NewType
 
@@ -80,7 +81,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [plain(part) for part in value]
     told = {}
-    for name, default in _parts(type(value)):
+    for name, default in _parts(type(value)):  # type: ignore[arg-type]  # a class is hashable
         part = getattr(value, name)
         if part != default:
             told[name] = plain(part)
@@ -90,8 +91,9 @@ def plain(value: Any) -> Any:
 _PLAIN = frozenset({str, int, bool})
 
 
-def _parts(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
-    """The fields of a class with their defaults."""
+@cache
+def _parts(kind: Any) -> tuple[tuple[str, Any], ...]:
+    """The fields of a class with their defaults; there are few classes and many values."""
     return tuple((each.name, each.default) for each in fields(kind))
 
 

@@ -177,7 +177,8 @@ class _Field:
         """Whether *value* is what *side* had when both last agreed."""
         found = self.case.look.agreed.get(self.name)
         once = found is not None and value == found[0 if side is Side.HOST else 1]
-        return once or value in self.case.flowed.get(self.name, ())
+        flowed = value in self.case.flowed.get(self.name, ())
+        return once or (flowed and value not in (self.host, self.xero))
 
     def _untouched(self) -> Reason | None:
         now = (self.host, self.xero)
