@@ -35,7 +35,7 @@ def test_anything_else_raises(state: LinkState, event: LinkEvent) -> None:
 def test_an_illegal_step_says_what_is_possible() -> None:
     with pytest.raises(IllegalTransitionError) as caught:
         advance(LinkState.DORMANT, LinkEvent.RELINKED)
-    assert caught.value.allowed == ("forgotten", "reconnected", "stopped")
+    assert caught.value.allowed == ("reconnected",)
 
 
 def test_every_state_can_be_reached_from_a_new_link() -> None:
@@ -64,10 +64,14 @@ def test_every_event_can_happen_to_some_link() -> None:
     assert {event for _, event in STEPS} == set(LinkEvent)
 
 
-def test_every_state_that_is_not_ended_can_be_forgotten() -> None:
-    """A firm's data can always be let go."""
+def test_every_pair_can_be_forgotten_while_its_organisation_is_connected() -> None:
+    """While it is not, no verb is possible: a dormant pair only waits."""
     ways = {state for state, event in STEPS if event is LinkEvent.FORGOTTEN}
-    assert ways == set(LinkState) - {LinkState.ENDED}
+    assert ways == set(LinkState) - {LinkState.ENDED, LinkState.DORMANT}
+
+
+def test_a_dormant_pair_only_wakes() -> None:
+    assert dict(TRANSITIONS[LinkState.DORMANT]) == {LinkEvent.RECONNECTED: LinkState.SYNCED}
 
 
 def test_the_diagram_draws_each_row_of_the_table_once() -> None:

@@ -67,8 +67,6 @@ TRANSITIONS: Mapping[LinkState, Mapping[LinkEvent, LinkState]] = MappingProxyTyp
         },
         _S.DORMANT: {
             _E.RECONNECTED: _S.SYNCED,
-            _E.STOPPED: _S.PREVIOUSLY_SYNCED,
-            _E.FORGOTTEN: _S.ENDED,
         },
         _S.PREVIOUSLY_SYNCED: {
             _E.RELINKED: _S.SYNCED,

@@ -41,14 +41,15 @@ class World:
     events: Recorder = field(factory=Recorder)
     host: MemoryHostBook = field(factory=MemoryHostBook)
     xero: MemoryXero = field(init=False)
-    organisation: XeroOrganisation = field(init=False)
+    organisation: XeroOrganisation | None = field(default=None, init=False)
+    """Who answers for the organisation, where that is not *xero*."""
     store: Store = field(init=False)
     seen_store: Store = field(init=False)
     seen_host: HostContacts = field(init=False)
     seen_xero: XeroContacts = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.xero = self.organisation = MemoryXero(self.clock)
+        self.xero = MemoryXero(self.clock)
         self.store = self.seen_store = MemoryStore(self.clock)
         self.seen_host, self.seen_xero = self.host, self.xero
 
@@ -56,7 +57,7 @@ class World:
         return Xerolink(self.seen_store, self.clock, self.ids, EmbeddedClassifier(), self.events)
 
     def sides(self) -> Sides:
-        return Sides(self.seen_xero, self.organisation, self.seen_host)
+        return Sides(self.seen_xero, self.organisation or self.xero, self.seen_host)
 
     def connect(self) -> Connection:
         return self.app().connect(self.connection_id, self.sides(), ANNA, self.settings)
