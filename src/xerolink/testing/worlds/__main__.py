@@ -24,7 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         record.add(outcome)
         if record.due(given.steps, given.seconds):
             break
-        record.show(sys.stderr, given.steps)
+        if record.show(sys.stderr, given.steps) and kept:
+            record.save(kept)
     report = record.report(given.shrink)
     text = json.dumps(report, indent=1) if given.json else _words(report)
     sys.stdout.write(f"{text}\n")

@@ -75,17 +75,18 @@ class Record:
         late = 0 < seconds <= time.monotonic() - self._begun
         return self.tally["schedules"] >= steps or late
 
-    def show(self, out: TextIO, steps: int) -> None:
-        """Now and then, how far it is; Ctrl-C ends it, and what is not kept is lost."""
+    def show(self, out: TextIO, steps: int) -> bool:
+        """Now and then, how far it is; whether it was told now. Ctrl-C ends it."""
         now = time.monotonic()
         if now - self._shown < _PAUSE:
-            return
+            return False
         self._shown = now
         done, rate = self.tally["schedules"], self.tally["schedules"] / max(self.seconds, 1)
         left = (steps - done) / max(rate, 0.001) / 60
         broken = sum(self.kinds.values())
         out.write(f"{done:,} of {steps:,} schedules, {broken} broken, {left:.0f} minutes left\n")
         out.flush()
+        return True
 
     def report(self, shrink: int) -> dict[str, Any]:
         """What is printed; the first of each kind that broke, *shrink* of them shortened."""
