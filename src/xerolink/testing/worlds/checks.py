@@ -2,6 +2,23 @@
 
 Derived from the two sides and from what people did. Of the library's own state only that is
 asked of which it is the subject: who is linked to whom, what is open, what the journal tells.
+
+| what must hold | checked by |
+|---|---|
+| the two sides converge, and no one-sided edit is lost | `cases.judge`, for every field |
+| nothing is created twice, nothing created is forgotten | `created_once`, `no_orphans` |
+| an id of either side is in one pair at most | `one_link_each` |
+| what a person separated or took back stays so | `stays_apart`, `stays_taken_back` |
+| after quiet the sync comes to rest: no echo | `Story.quiet` |
+| both contacts of a pair are alive, everybody is known | `pairs_are_alive`, `nobody_is_forgotten` |
+| who is asked is asked about something, and all are asked | `issues_are_about_something`, … |
+| what is refused moves nothing; a plan writes nothing | `moved_nothing`, `wrote_nothing` |
+| the journal has no gap, and tells every write and no other | `journal_tells_all`, `Story.end` |
+| undo and plans write over nothing that people typed later | `undo_keeps_edits`, `kept_edits` |
+| a cursor never passes what no reading has shown | `nothing_passed` |
+| a verb keeps within the calls that Xero allows | `asked_little` |
+| two workers are not at work at once | `told_of_the_first` |
+| one seed is one story | `schedules.of_seed` |
 """
 
 from collections import Counter

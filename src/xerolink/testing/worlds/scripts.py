@@ -7,7 +7,7 @@ from attrs import evolve, frozen
 from xerolink.domain.settings import BothChanged, ContactSettings, ContactTypeFilter, DeletedInHost
 from xerolink.testing.worlds.desk import CHOICES
 from xerolink.testing.worlds.steps import Step, Trouble
-from xerolink.testing.worlds.weather import CALM, FAULTS, SKEW, Weather
+from xerolink.testing.worlds.weather import CALM, FAULTS, SKEW, STRIKES, Weather
 
 OUTSIDE = {
     "edit_host": 12,
@@ -41,6 +41,7 @@ ASKED = {"sync": 75, "run_once": 4, "import": 4, "plan": 4, "disconnect": 2}
 VERBS = ASKED | dict.fromkeys(CHOICES, 1)
 """What is asked for at the end of a round."""
 TROUBLES = ("crash",) * 4 + ("lost",) * 4 + ("edit", "undo", "stall", "stall", "rival", *FAULTS)
+SURE = tuple(kind for kind in TROUBLES if kind in STRIKES)
 UNTROUBLED = frozenset({"wait", "quiet", "drift", "webhook"})
 BETWEEN = ("edit_host", "edit_xero", "archive", "add_in_host", "add_in_xero")
 FILTERS = (ContactTypeFilter.ALL, ContactTypeFilter.ALL, *ContactTypeFilter)
@@ -100,8 +101,14 @@ def _rounds(dice: Random) -> list[Step]:
             steps += [_step(dice, verb) for verb in dice.sample(done, len(done))]
             asked = dice.choices(list(VERBS), list(VERBS.values()))[0]
             steps.append(_troubled(dice, _step(dice, asked)))
-        steps.append(Step("quiet"))
+        steps += [_insisting(dice), Step("quiet")]
     return steps
+
+
+def _insisting(dice: Random) -> Step:
+    """A sync that goes wrong for sure, for where nothing has yet."""
+    trouble = Trouble(dice.choice(SURE), dice.choice((2, 3, 5, 6, 7, 10, 11, 13, 14, 15)))
+    return Step("insist", trouble=trouble)
 
 
 def _weather(dice: Random) -> Weather:

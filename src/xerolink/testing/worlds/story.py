@@ -79,6 +79,8 @@ class Story:
             self.quiet()
         elif step.verb == "webhook":
             self._webhook(step)
+        elif step.verb == "insist":
+            self._insist(step)
         else:
             self._ask(step)
 
@@ -107,8 +109,16 @@ class Story:
         if broken := self.place.world.connection().verify_journal():
             raise BrokenError(f"the journal is broken: {broken}")
 
+    def _insist(self, step: Step) -> None:
+        """Sync, and let it go wrong, if nothing has since the last judgement."""
+        if self._struck() == self._strikes:
+            self._ask(Step("sync", trouble=step.trouble))
+
+    def _struck(self) -> int:
+        return sum(self.tally[kind] for kind in STRIKES)
+
     def _count(self) -> None:
-        edits, strikes = len(self.place.outside.edits), sum(self.tally[k] for k in STRIKES)
+        edits, strikes = len(self.place.outside.edits), self._struck()
         self.tally["schedules"] += edits > self._edits and strikes > self._strikes
         self.tally["edits"] += edits - self._edits
         self._edits, self._strikes = edits, strikes
