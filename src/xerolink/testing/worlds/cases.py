@@ -59,6 +59,8 @@ class Case:
     """What the sync has ever written to either side: both had it then."""
     lagged: bool = False
     """A replica lagged since the look: what one reading showed may be older than the other."""
+    interrupted: bool = False
+    """A verb was cut short since: who types what it was about to write has written it."""
 
     def settles(self, name: FieldName) -> bool:
         """Whether a difference in *name* is a new one, and nobody's answer is open about it."""
@@ -244,7 +246,8 @@ class _Field:
 
     def _was_not_seen(self, host: object, xero: object) -> bool:
         """Whether a lost answer or a lagging replica kept the two edits from being seen as two."""
-        hidden = self.name in self.case.unanswered and self._gave_way(host, xero)
+        unsure = self.case.interrupted or self.name in self.case.unanswered
+        hidden = unsure and self._gave_way(host, xero)
         return hidden or (self.case.lagged and self.xero in (host, xero))
 
     def _gave_way(self, host: object, xero: object) -> bool:

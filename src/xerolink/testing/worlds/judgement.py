@@ -191,12 +191,16 @@ class Judgement:
         there = {*self.outside.hosts(), *self.outside.xeros()}
         return [i for i in made if i in there and i not in known]
 
+    def _interrupted(self) -> bool:
+        """Whether a verb was cut short since the last judgement."""
+        return self.cut_short != self.tally["crashes"] + self.tally["faults"]
+
     def _unknowable(self) -> set[str]:
-        """Who is gone from the host since a verb was cut short: an answer may be lost for good.
+        """Who is gone from the host since an effect was left open: its answer may be lost for good.
 
         A key answers for as long as its contact exists (port), so nobody can ask again.
         """
-        if self.cut_short == self.tally["crashes"] + self.tally["faults"]:
+        if not self._interrupted() and not self.lagged:
             return set()
         written = {w.contact_id for w in self.scribe.log if w.side is Side.HOST}
         return written - set(self.outside.hosts())
@@ -256,6 +260,7 @@ class Judgement:
             frozenset(name for i, name in self.unanswered if i == link.xero_id),
             self.scribe.values_of(link.host_id, link.xero_id),
             self.lagged,
+            self._interrupted(),
         )
 
     def _nobody_is_forgotten(self, seen: Stored, links: Mapping[XeroContactId, Link]) -> None:
