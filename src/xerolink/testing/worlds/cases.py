@@ -65,8 +65,12 @@ class Case:
     def settles(self, name: FieldName) -> bool:
         """Whether a difference in *name* is a new one, and nobody's answer is open about it."""
         now = canonical_values(self.host.fields)[name], canonical_values(self.xero.fields)[name]
-        plain = self.asked is None and not self.merged and self.look.sure
-        return plain and now != (self.look.host[name], self.look.xero[name])
+        return self.plain and now != (self.look.host[name], self.look.xero[name])
+
+    @property
+    def plain(self) -> bool:
+        """Whether only people's edits count: no verb has concerned the pair, and no merge."""
+        return self.asked is None and not self.merged and self.look.sure
 
 
 def judge(case: Case, name: FieldName) -> Reason | None:

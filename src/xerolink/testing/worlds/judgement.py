@@ -221,13 +221,7 @@ class Judgement:
                     self.tally[f"excepted {reason.value}"] += 1
                 if reason is Reason.AGREED_DIFFERENCE and case and case.settles(name):
                     self.different[link.link_id].add(name)
-                if (
-                    reason is Reason.FIELD_CONFLICT
-                    and case
-                    and case.asked is None
-                    and case.look.sure
-                    and not case.merged
-                ):
+                if reason is Reason.FIELD_CONFLICT and case and case.plain:
                     held.append((link.xero_id, name))
         self.tally["excepted suspended"] += sum(x.state is LinkState.SUSPENDED for x in links)
         return held
