@@ -183,8 +183,11 @@ class _Field:
         """Whether *value* is what *side* had when both last agreed."""
         found = self.case.look.agreed.get(self.name)
         once = found is not None and value == found[0 if side is Side.HOST else 1]
-        flowed = value in self.case.flowed.get(self.name, ())
-        return once or (flowed and value not in (self.host, self.xero))
+        flowed = value in self.case.flowed.get(self.name, ()) and value not in (
+            self.host,
+            self.xero,
+        )
+        return once or flowed
 
     def _untouched(self) -> Reason | None:
         now = (self.host, self.xero)
@@ -209,10 +212,9 @@ class _Field:
 
     def _one_sided(self, side: Side, value: object) -> Reason | None:
         here, there = (self.host, self.xero) if side is Side.HOST else (self.xero, self.host)
-        if self.differed and self.equal and self._agreed(side, value):
+        cleared = self.name is FieldName.NAME and not value  # which it never is (row 14)
+        if self.differed and self.equal and (cleared or self._agreed(side, value)):
             return None  # taken back, so that the other side's edit is the only one
-        if self.differed and self.equal and self.name is FieldName.NAME and not value:
-            return None  # a name is never cleared (row 14): the other side's edit is the only one
         contested = self.differed or (bool(self.in_host) and bool(self.in_xero))
         if here != value and not (contested and self._policy_decides()):
             raise self._broken(f"an edit in {side.value} alone is lost")
