@@ -17,7 +17,7 @@ from xerolink.domain.settings import BothChanged, Direction
 from xerolink.testing.edits import Side
 from xerolink.testing.verdicts import Reason, canonical
 from xerolink.testing.worlds import checks
-from xerolink.testing.worlds.cases import Case, Look, judge
+from xerolink.testing.worlds.cases import judge
 from xerolink.testing.worlds.concerned import (
     TAKEN_BACK,
     UNASKED,
@@ -26,6 +26,7 @@ from xerolink.testing.worlds.concerned import (
     was_live,
 )
 from xerolink.testing.worlds.desk import Stored
+from xerolink.testing.worlds.looks import Case, Look
 from xerolink.testing.worlds.outside import FIELDS, Outside
 from xerolink.testing.worlds.scribe import Scribe, canonical_values
 from xerolink.testing.worlds.steps import BrokenError, Step
