@@ -221,7 +221,8 @@ class _Field:
             raise self._broken("one-way: an edit in Xero is lost")
         if not self.in_xero and self.xero != self.then[1]:
             raise self._broken("one-way: Xero was changed")
-        wanted = (*self.in_xero[-1:], *self.in_host[-1:], self.stored)
+        back = self.then[:1] if self.xero == self.then[1] else ()
+        wanted = (*self.in_xero[-1:], *self.in_host[-1:], self.stored, *back)
         if self.history and self.host not in wanted:
             raise self._broken("one-way: the host holds what nobody left there")
         if self.in_xero and not self.in_host and not self.equal and not self.differed:
