@@ -174,3 +174,20 @@ def test_a_classifier_that_raises_is_logged_without_anything_personal(
         classified(world, Broken()).import_contacts(ANNA)
     said = "the classifier raised; its contacts are taken for organisations"
     assert caplog.messages == [said]
+
+
+class Silent(Short):
+    """A host that never said that its contacts were deleted, and answers for none of them."""
+
+    def __getattr__(self, verb: str) -> Any:
+        return (lambda ids: {}) if verb == "get_many" else getattr(self._side, verb)
+
+
+def test_what_cannot_be_told_is_looked_at_once_a_run() -> None:
+    """It stays due, and the run ends (semantics row 20)."""
+    world, xero_id, _ = linked()
+    world.xero.edit(xero_id, {PHONE: Phone("1")})
+    world.seen_host = Silent(world.host)
+    world.connection().sync_contacts()
+    with world.store.reading(world.connection_id) as unit:
+        assert [row.contact.xero_id for row in unit.staged.undecided(None, 10)] == [xero_id]

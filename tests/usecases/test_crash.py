@@ -165,7 +165,8 @@ def test_second_worker_is_told_that_the_first_one_works() -> None:
 def test_edits_made_while_an_answer_was_lost_are_kept(lost_verb: str) -> None:
     """Somebody edits another field in Xero before the lost update is recovered."""
     world = before_sync()
-    x0, h0 = next(iter(world.pairs().items()))
+    renamed = {i for i, c in world.host.contacts().items() if c.fields.name == "Renamed"}
+    ((x0, h0),) = ((x, h) for x, h in world.pairs().items() if h in renamed)
     point = f"{lost_verb} xero.update_many"
     trap_world(world, Trap(1, lost, lambda p: p == point))
     with pytest.raises(PortError):
