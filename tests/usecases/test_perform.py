@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import pytest
+
 from tests.usecases.asking import linked, relink, stop, two_way
 from xerolink.adapters.memory.host_book import MemoryHostBook
 from xerolink.domain.contacts.check import Problem
@@ -13,7 +15,8 @@ from xerolink.domain.journal import Entry
 from xerolink.domain.plan import Applied
 from xerolink.domain.run import Phase
 from xerolink.domain.settings import ContactSettings, Direction
-from xerolink.testing.crashes import Trap, Trapped
+from xerolink.ports.observer import PageDecided
+from xerolink.testing.crashes import Crash, Trap, Trapped
 from xerolink.testing.worlds import ANNA, World, fields
 
 NAME, EMAIL, PHONE = FieldName.NAME, FieldName.BILLING_EMAIL, FieldName.PRIMARY_PHONE
@@ -201,3 +204,42 @@ def test_what_a_replica_does_not_show_is_uncertain() -> None:
     world.seen_xero = Blind(world.xero, "xero", Trap())
     applied = two_way(world, made.link.xero_id)
     assert (applied.done, applied.uncertain) == ((), ids(applied))
+
+
+def test_a_person_sees_how_many_rows_are_written() -> None:
+    world, xero_id, _ = linked()
+    stop(world, xero_id)
+    world.xero.edit(xero_id, {PHONE: Phone("1")})
+    seen = []
+
+    def looks(point: str) -> bool:
+        if point == "before host.update_many":
+            with world.store.reading(world.connection_id) as unit:
+                run = unit.runs.latest(1)[0]
+            seen.append((run.phase, run.done, run.total))
+        return False
+
+    world.seen_host = Trapped(world.host, "host", Trap(only=looks))
+    relink(world, xero_id)
+    assert seen == [(Phase.WRITING, 0, 1)]
+
+
+def test_what_a_person_merged_is_decided_again_although_the_run_crashed() -> None:
+    """A person decides about values; what else is new of the pair is not forgotten."""
+    world, xero_id, _ = linked()
+    stop(world, xero_id)
+    world.xero.edit(xero_id, {PHONE: Phone("1")})
+    trap = Trap(1, only=lambda point: point == "after host.update_many")
+    world.seen_host = Trapped(world.host, "host", trap)
+    with pytest.raises(Crash):
+        relink(world, xero_id)
+    assert due(world) == ["Acme"]
+
+
+def test_a_plan_over_the_whole_book_makes_nobody_be_decided_anew() -> None:
+    world, xero_id, _ = linked()
+    world.xero.edit(xero_id, {PHONE: Phone("1")})
+    plan = world.connection().plan_sync(ANNA)
+    world.events.events.clear()
+    world.connection().apply(plan, ANNA)
+    assert not [event for event in world.events.events if isinstance(event, PageDecided)]

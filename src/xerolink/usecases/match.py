@@ -91,7 +91,7 @@ def with_hosts(run: Run, found: Matched) -> Matched:
     expected = partners - found.deleted
     if len(expected) > run.record.settings.mass_change.at_least and expected.isdisjoint(hosts):
         refuse_empty(run, "the host", f"it has none of {len(expected)} linked contacts")
-    return evolve(found, hosts=hosts, deleted=found.deleted - hosts.keys())
+    return evolve(found, hosts=hosts)
 
 
 def _quiet(unit: UnitOfWork, rows: Sequence[StagedContact]) -> frozenset[XeroContactId]:
