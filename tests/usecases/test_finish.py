@@ -60,9 +60,9 @@ class Books:
         return HostPatch(KEY, self.host.host_id, self.host.version, {NAME: name})
 
     def finished(
-        self, body: IntentBody, links: Sequence[Link] = (), **others: Any
+        self, body: IntentBody, links: Sequence[Link] = (), *, due: bool = False, **others: Any
     ) -> Sequence[Settled]:
-        """The intent, finished, where the store holds *links*."""
+        """The intent, finished, where the store holds *links*; *due*: the contact was heard of."""
         now = self.world.clock.now()
         given = KEY, xero_entity(self.xero.xero_id), NEW, body, THIS, ANNA, now
         intent = evolve(Intent(*given, state=IntentState.SENT), **others)
@@ -73,6 +73,7 @@ class Books:
             with run.transaction() as unit:
                 unit.links.put(links)
                 unit.intents.put([intent])
+                unit.staged.touch([self.xero.xero_id] if due else [])
             return finish(run, [intent])
 
     def every_link(self) -> dict[LinkId, LinkState]:
@@ -206,6 +207,14 @@ def test_what_was_only_read_is_staged_as_it_was_read(books: Books) -> None:
     with books.world.store.reading(books.world.connection_id) as unit:
         row = unit.staged.get_many([books.xero.xero_id])[books.xero.xero_id]
     assert row.contact == books.world.xero_contact(books.xero.xero_id)
+
+
+@pytest.mark.parametrize("due", [True, False])
+def test_what_was_due_stays_due_when_its_effect_ends(books: Books, due: bool) -> None:
+    synced = evolve(books.stored(), state=LinkState.SYNCED)
+    edit = XeroEdit({PHONE: Phone("1")}, ACME)
+    books.finished(MergeContact(synced, None, edit), [synced], due=due)
+    assert bool(books.due()) is due
 
 
 def entries(books: Books) -> list[EntryKind]:

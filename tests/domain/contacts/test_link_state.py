@@ -56,6 +56,11 @@ def test_nothing_automatic_leaves_previously_synced() -> None:
     assert not AUTOMATIC & set(TRANSITIONS[LinkState.PREVIOUSLY_SYNCED])
 
 
+def test_what_befell_one_side_is_automatic_and_what_people_do_is_not() -> None:
+    sides = ("in xero", "in host")
+    assert {event for event in LinkEvent if event.value.endswith(sides)} == AUTOMATIC
+
+
 def test_every_state_has_a_row() -> None:
     assert set(TRANSITIONS) == set(LinkState)
 
