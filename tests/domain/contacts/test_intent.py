@@ -55,6 +55,18 @@ def test_an_illegal_step_says_what_is_possible() -> None:
     assert str(refused.value) == str(said)
 
 
+def test_the_table_has_these_rows() -> None:
+    assert sorted(f"{state.value} -> {to.value}" for state, to in LEGAL) == [
+        "intended -> sent",
+        "sent -> done",
+        "sent -> refused",
+        "sent -> uncertain",
+        "uncertain -> done",
+        "uncertain -> refused",
+        "uncertain -> uncertain",
+    ]
+
+
 def test_done_and_refused_are_the_only_ends() -> None:
     ends = {state for state, steps in STEPS.items() if not steps}
     assert ends == {IntentState.DONE, IntentState.REFUSED}
