@@ -14,6 +14,7 @@ from xerolink.adapters import plan_file
 from xerolink.adapters.plan_file import PlanFileError, load_plan, save_plan
 from xerolink.adapters.webhook.body import LIMIT
 from xerolink.adapters.xero import OpenGate, XeroApiContacts, XeroClient
+from xerolink.adapters.xero.answer import MOST_VALUES, Answer, parsed
 from xerolink.adapters.xero.request import LARGEST_BODY, LONGEST_URL, Composer
 from xerolink.adapters.xero.wire import LARGEST
 from xerolink.connection import Connection
@@ -22,6 +23,7 @@ from xerolink.domain.contacts.check import NAME_LIMIT, TEXT_LIMIT, check_fields
 from xerolink.domain.contacts.issues import IssueKind
 from xerolink.domain.contacts.model import Address, SyncedFields
 from xerolink.domain.identity import TenantId
+from xerolink.domain.run import Operation
 from xerolink.ports.errors import RejectedError, UnavailableError
 from xerolink.ports.xero import PAGE
 from xerolink.testing.worlds import ANNA, World, fields
@@ -67,6 +69,22 @@ def test_an_answer_of_one_byte_more_is_given_up(server: CannedServer, packed: bo
         says(server, body)
     with pytest.raises(UnavailableError, match=r"more than 33,554,432 bytes"):
         contacts_at(server).page(1, None)
+
+
+def of_values(number: int) -> Answer:
+    """An answer with that many of commas and brackets."""
+    data = b'{"Contacts": [' + b",".join([b"0"] * (number - 1)) + b"]}"
+    return Answer(200, {}, data, Operation("any"), len(data))
+
+
+def test_an_answer_of_the_most_values_is_read() -> None:
+    assert len(parsed(of_values(MOST_VALUES))["Contacts"]) == MOST_VALUES - 1
+
+
+def test_an_answer_of_more_values_is_given_up() -> None:
+    """Ten million empty objects are 29 MB, and would take a thousand of memory."""
+    with pytest.raises(UnavailableError, match="more than 2,000,000 values"):
+        parsed(of_values(MOST_VALUES + 1))
 
 
 def page_of(number: int) -> bytes:

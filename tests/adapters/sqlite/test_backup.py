@@ -1,11 +1,13 @@
 """A copy is whole and of one moment; a restore puts it back and lets nobody go on unawares."""
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from multiprocessing import get_context
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -132,6 +134,58 @@ class TestBackup:
         put(store, lease, 2)
         assert refusal(lambda: backup(path, copy)).why == "there is a file already"
         assert links_in(copy) == (link(1),)
+
+    def test_a_copy_is_for_those_alone_who_may_read_the_database(
+        self, path: Path, copy: Path, lease: Lease
+    ) -> None:
+        """It holds the same client list."""
+        path.chmod(0o600)
+        backup(path, copy)
+        assert copy.stat().st_mode & 0o777 == 0o600
+
+    def test_a_copy_that_others_may_read_was_shared_on_purpose(
+        self, path: Path, copy: Path, lease: Lease
+    ) -> None:
+        path.chmod(0o640)
+        backup(path, copy)
+        assert copy.stat().st_mode & 0o777 == 0o640
+
+    def test_what_an_earlier_process_of_this_number_left_stands_in_no_way(
+        self, path: Path, copy: Path, lease: Lease
+    ) -> None:
+        """In a container each has the same, and one that was killed left half a copy."""
+        copy.with_name(f"{copy.name}.{os.getpid()}.part").write_bytes(b"half a copy" * 1_000)
+        backup(path, copy)
+        assert links_in(copy) == (link(1),)
+
+    def test_a_link_that_waits_beside_a_copy_leads_nowhere(
+        self, path: Path, copy: Path, lease: Lease
+    ) -> None:
+        """Whoever may write to the folder of the copies writes over no other file by it."""
+        other = copy.with_name("other")
+        other.write_bytes(b"")
+        copy.with_name(f"{copy.name}.{os.getpid()}.part").symlink_to(other)
+        backup(path, copy)
+        assert (other.read_bytes(), copy.is_symlink()) == (b"", False)
+
+    def test_of_many_threads_that_copy_to_one_place_one_does(
+        self, path: Path, copy: Path, lease: Lease
+    ) -> None:
+        said = []
+
+        def copied() -> None:
+            try:
+                backup(path, copy)
+                said.append("done")
+            except StoreError as error:
+                said.append(error.why)
+
+        threads = [Thread(target=copied) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert sorted(said) == ["done", *["there is a file already"] * 5]
 
     def test_what_is_not_there_cannot_be_copied(self, path: Path, copy: Path) -> None:
         assert refusal(lambda: backup(path, copy)).why == "there is no such file"

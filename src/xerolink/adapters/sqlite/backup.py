@@ -8,8 +8,11 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from errno import errorcode
 from os import PathLike
 from pathlib import Path
+from stat import S_IMODE
+from tempfile import mkstemp
 
 from xerolink.adapters.sqlite.errors import translated
 from xerolink.adapters.sqlite.leases import hold
@@ -42,17 +45,18 @@ def backup(path: str | PathLike[str], to: str | PathLike[str]) -> None:
     """Copy the database at *path*, as it is at one moment, to the new file *to*.
 
     Nobody waits for it, neither readers nor the writer. The copy is checked, page by page, and
-    takes its name in the end: what is under *to* is whole. Raises `StoreError`: there is no
+    takes its name in the end: what is under *to* is whole. Who may read the database, and nobody
+    else, may read the copy. Raises `StoreError`: there is no
     database, *to* is there already, or the copy cannot be written or is not sound.
     """
     source, target = Path(path).absolute(), Path(to).absolute()
     _refuse_missing(source)
     if target.exists():
-        raise StoreError(named(target), "there is a file already", "give the path of a new one")
+        raise _there(target)
     with _beside(target) as part:
         _copy(source, part)
         _refuse_unsound(part, f"a copy of {named(source)}")
-        _rename(part, target)
+        _rename(part, target, source)
 
 
 def restore(
@@ -91,7 +95,7 @@ def restore(
         if there:
             _copy(part, target, busy_seconds)
         else:
-            _rename(part, target)
+            _rename(part, target, source)
 
 
 def _put_to_rest(session: Session, by: Actor, now: datetime, name: str) -> None:
@@ -120,8 +124,15 @@ def _keep_newer(part: Path, target: Path) -> None:
 
 @contextmanager
 def _beside(target: Path) -> Iterator[Path]:
-    """A file beside *target* that is gone in the end, unless it was renamed."""
-    part = target.with_name(f"{target.name}.{os.getpid()}.part")
+    """A file beside *target*, of nobody else and for nobody else, that is gone in the end."""
+    try:
+        handle, name = mkstemp(".part", f"{target.name}.", target.parent)
+    except OSError as error:
+        why = f"nothing can be made in its folder ({errorcode.get(error.errno or 0, 'OSError')})"
+        way = "create the folder, make room there, and give this process write access"
+        raise StoreError(named(target), why, way) from error
+    os.close(handle)
+    part = Path(name)
     try:
         yield part
     finally:
@@ -129,15 +140,29 @@ def _beside(target: Path) -> Iterator[Path]:
             part.with_name(part.name + suffix).unlink(missing_ok=True)
 
 
-def _rename(part: Path, target: Path) -> None:
-    """The name, too, is on the disk when this returns, where a folder can be written through."""
-    part.replace(target)
+def _rename(part: Path, target: Path, like: Path) -> None:
+    """Name *part*, with the rights that *like* has, if nobody has taken the name meanwhile.
+
+    The name, too, is on the disk when this returns, where a folder can be written through.
+    """
+    part.chmod(S_IMODE(like.stat().st_mode))
+    try:
+        os.link(part, target)
+    except FileExistsError:
+        raise _there(target) from None
+    except OSError:
+        # A file system without a second name for a file.
+        part.replace(target)
     with suppress(OSError):
         folder = os.open(target.parent, os.O_RDONLY)
         try:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def _there(target: Path) -> StoreError:
+    return StoreError(named(target), "there is a file already", "give the path of a new one")
 
 
 def _copy(source: Path, target: Path, busy_seconds: float = BUSY_SECONDS) -> None:

@@ -12,7 +12,10 @@ from xerolink.ports.errors import UnavailableError
 
 XERO = "Xero"
 """What the port's errors call it."""
+MOST_VALUES = 2_000_000
+"""Values in one answer: twenty times a full page's. Each takes memory, however few its bytes."""
 _NOT_JSON = object()
+_PARTED = (b",", b"[", b"{")
 
 
 @frozen
@@ -32,8 +35,11 @@ class Answer:
 def parsed(answer: Answer) -> dict[str, Any]:
     """The JSON object in *answer*, numbers with a fraction as `Decimal`.
 
-    Raises `UnavailableError` for HTML, plain text, truncated JSON, and anything but an object.
+    Raises `UnavailableError` for HTML, plain text, truncated JSON, and anything but an object,
+    and for one of more than about `MOST_VALUES` values.
     """
+    if sum(map(answer.data.count, _PARTED)) > MOST_VALUES:
+        raise UnavailableError(XERO, f"its answer has more than {MOST_VALUES:,} values")
     found = _decoded(answer.data)
     if found is _NOT_JSON:
         raise UnavailableError(XERO, "its answer is not JSON, or not all of it")
@@ -46,7 +52,8 @@ def _decoded(data: bytes) -> Any:
     """Raised from here, an error would carry json's own along, and that the whole answer."""
     try:
         return json.loads(data, parse_float=Decimal)
-    except (ValueError, RecursionError):
+    except (ValueError, ArithmeticError, RecursionError):
+        # Of the second kind: an exponent that no Decimal holds.
         return _NOT_JSON
 
 

@@ -50,6 +50,8 @@ from xerolink.ports.xero import (
 
 SMALLEST_PAGE = 100
 """The page size of an answer that knows no page size, nor says that it is the last one."""
+_FIRST = datetime(1970, 1, 1, tzinfo=UTC)
+"""No clock stands before it."""
 _MARGIN = timedelta(seconds=2)
 """Whether If-Modified-Since includes its own second is not known (fact sheet 3.4)."""
 
@@ -81,6 +83,9 @@ class XeroApiContacts(XeroContacts):
         contacts, odd = _sorted_out(found)
         wanted = tuple(one for one in contacts if since is None or one.updated >= since)
         more = _more(envelope, number, len(found))
+        if more and not found:
+            why = f"its page {number:,} holds no contacts, and says that more pages follow"
+            raise UnavailableError(XERO, why)
         return XeroPage(wanted, odd, _time(envelope, answer), more, _told(envelope, "itemCount"))
 
     def get_many(self, ids: Collection[XeroContactId]) -> Mapping[XeroContactId, XeroContact]:
@@ -208,16 +213,18 @@ def _sorted_out(found: Iterable[Any]) -> tuple[tuple[XeroContact, ...], tuple[Od
 
 
 def _time(envelope: Mapping[str, Any], answer: Answer) -> datetime:
+    """Xero's own time; a text for none, as .NET's first moment is, gives way to the header."""
     try:
-        return read_time(envelope.get("DateTimeUTC"), "DateTimeUTC")
+        told = read_time(envelope.get("DateTimeUTC"), "DateTimeUTC")
     except OddError:
         return _date(answer)
+    return told if told >= _FIRST else _date(answer)
 
 
 def _date(answer: Answer) -> datetime:
     try:
         return parsedate_to_datetime(answer.headers.get("Date", "")).astimezone(UTC)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise UnavailableError(XERO, "its answer does not say when it was given") from None
 
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from typing import Any
+from typing import Any, TypeGuard
 
 from xerolink.adapters.xero.answer import XERO, Answer
 from xerolink.adapters.xero.errors import failure
@@ -17,6 +17,7 @@ LIFE_SECONDS = 1800
 _LONGEST_LIFE = 24 * 60 * 60
 _OK = 200
 _REFUSALS = (400, 401)
+_TOKEN = re.compile(r"[!-~]+")
 _WORD = re.compile(r"[a-z_]{1,40}")
 _WRONG_APP = ("invalid_client", "unauthorized_client")
 
@@ -31,15 +32,20 @@ def granted(answer: Answer) -> GrantedTokens:
     if answer.status != _OK:
         raise _refused(answer, found)
     access, refresh = found.get("access_token"), found.get("refresh_token")
-    if not isinstance(access, str) or not access:
+    if not _is_token(access):
         raise UnavailableError(XERO, "its answer holds no access token")
     scope = found.get("scope")
     return GrantedTokens(
         access_token=access,
-        refresh_token=refresh if isinstance(refresh, str) else "",
+        refresh_token=refresh if _is_token(refresh) else "",
         seconds=_seconds(found.get("expires_in")),
         scopes=frozenset(map(Scope, scope.split())) if isinstance(scope, str) else None,
     )
+
+
+def _is_token(found: Any) -> TypeGuard[str]:
+    """Whether *found* is a text of the letters that a token has (RFC 6749, A.12)."""
+    return isinstance(found, str) and bool(_TOKEN.fullmatch(found))
 
 
 def _refused(answer: Answer, found: dict[str, Any]) -> PortError:
