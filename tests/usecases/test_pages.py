@@ -152,10 +152,11 @@ class Stopped:
 def stopped() -> Stopped:
     """Two unlinked contacts of Xero share their emails with the first pair and the last one."""
     world = crowded()
-    xero_ids = [contact.xero_id for contact in world.xero.contacts()]
+    people = world.xero.contacts()
+    xero_ids = [contact.xero_id for contact in people]
     world.imported()
-    for number in (0, SIZE - 1):
-        world.xero.add(fields(f"Twin {number}", f"{number}@x.example"))
+    for twin in (people[0].fields, people[-1].fields):
+        world.xero.add(fields(f"Twin of {twin.name}", twin.billing_email or ""))
     world.connection().sync_contacts()
     world.events.events.clear()
     trap = Trap(only=lambda point: point == "before store.transaction")
