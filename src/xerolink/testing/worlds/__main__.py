@@ -10,6 +10,8 @@ from pathlib import Path
 from xerolink.testing.worlds.record import Record
 from xerolink.testing.worlds.schedules import run_schedules
 
+NUMBERS = {"drawn": None, "unique": True, "free": False}
+"""Whether Xero enforces unique names and numbers; drawn: as each seed says."""
 _GARBAGE = (100_000, 20, 20)
 """Much is left behind that refers to itself; looking for it often takes a fifth of the time."""
 
@@ -19,10 +21,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     gc.set_threshold(*_GARBAGE)
     kept = Path(given.keep) if given.keep else None
-    record = Record.load(kept, given.seed) if kept else Record(given.seed)
-    for outcome in run_schedules(record.next_seed, given.processes):
+    unique = NUMBERS[given.numbers]
+    record = Record.load(kept, given.seed, unique) if kept else Record(given.seed, unique)
+    for outcome in run_schedules(record.next_seed, given.processes, unique):
         record.add(outcome)
-        if record.due(given.steps, given.seconds):
+        if record.due(given.steps, given.seconds) or (given.first and outcome.broken):
             break
         if record.show(sys.stderr, given.steps) and kept:
             record.save(kept)
@@ -42,6 +45,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--shrink", type=int, default=3, help="how many broken ones to shorten")
     parser.add_argument("--keep", help="a file with what was counted: goes on where it ended")
     parser.add_argument("--seconds", type=float, default=0, help="end after so many; 0: never")
+    parser.add_argument(
+        "--numbers", choices=NUMBERS, default="drawn", help="what Xero enforces of them, and names"
+    )
+    parser.add_argument("--first", action="store_true", help="end at the first that breaks")
     parser.add_argument("--processes", type=int, default=1, help="how many stories at a time")
     return parser
 

@@ -11,7 +11,7 @@ from attrs import define, field
 
 from xerolink.testing.worlds.coverage import coverage
 from xerolink.testing.worlds.schedules import Outcome, shortest, told
-from xerolink.testing.worlds.scripts import script
+from xerolink.testing.worlds.scripts import Script, script
 
 KEPT = 200
 """How many broken stories are kept by name; all are counted."""
@@ -23,6 +23,8 @@ class Record:
     """Counts of stories from *next_seed* on; `save` and `load` let several invocations add up."""
 
     next_seed: int
+    unique: bool | None = None
+    """What Xero enforced; None: as each seed says."""
     stories: int = 0
     tally: Counter[str] = field(factory=Counter)
     broken: dict[int, str] = field(factory=dict)
@@ -32,13 +34,14 @@ class Record:
     _shown: float = field(factory=time.monotonic)
 
     @classmethod
-    def load(cls, path: Path, seed: int) -> "Record":
+    def load(cls, path: Path, seed: int, unique: bool | None = None) -> "Record":
         """What an earlier invocation saved; without such a file a new record from *seed* on."""
         if not path.exists():
-            return cls(seed)
+            return cls(seed, unique)
         held = json.loads(path.read_text(encoding="utf-8"))
         return cls(
             held["next_seed"],
+            unique,
             held["stories"],
             Counter(held["tally"]),
             {int(seed): said for seed, said in held["broken"].items()},
@@ -100,7 +103,10 @@ class Record:
             "edits": tally["edits"],
             "crashes": tally["crashes"],
             "lived_twice": tally["lived twice"],
-            "broken": [_trace(s, w, n < shrink) for n, (s, w) in enumerate(self._firsts())],
+            "broken": [
+                _trace(s, w, script(s, self.unique), n < shrink)
+                for n, (s, w) in enumerate(self._firsts())
+            ],
             "kinds": dict(self.kinds.most_common()),
             "seconds": round(self.seconds),
             **coverage(tally),
@@ -119,8 +125,8 @@ def kind(broken: str) -> str:
     return broken.split(":", 1)[0][:60]
 
 
-def _trace(seed: int, said: str, shrink: bool) -> dict[str, Any]:
-    lived = shortest(script(seed), said) if shrink else script(seed)
+def _trace(seed: int, said: str, whole: Script, shrink: bool) -> dict[str, Any]:
+    lived = shortest(whole, said) if shrink else whole
     return {
         "seed": seed,
         "said": told(lived).broken if shrink else said,

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import count
 from multiprocessing import Pool
 
@@ -53,25 +54,32 @@ def _live(story: Story, steps: Sequence[Step]) -> str:
     return ""
 
 
-def of_seed(seed: int) -> Outcome:
-    """The story of *seed*; one in `TWICE` is lived again, and must be the same."""
-    outcome = told(script(seed), seed)
+def of_seed(seed: int, unique: bool | None = None) -> Outcome:
+    """The story of *seed*; one in `TWICE` is lived again, and must be the same.
+
+    *unique*: see `script`.
+    """
+    outcome = told(script(seed, unique), seed)
     if seed % TWICE or outcome.broken:
         return outcome
-    again = told(script(seed), seed)
+    again = told(script(seed, unique), seed)
     outcome.tally["lived twice"] += 1
     same = (outcome.trace, outcome.broken) == (again.trace, again.broken)
     return outcome if same else evolve(outcome, broken="one seed, and two stories")
 
 
-def run_schedules(seed: int, processes: int = 1) -> Iterator[Outcome]:
-    """The stories of all seeds from *seed* on, in their order, *processes* at a time."""
+def run_schedules(seed: int, processes: int = 1, unique: bool | None = None) -> Iterator[Outcome]:
+    """The stories of all seeds from *seed* on, in their order, *processes* at a time.
+
+    *unique*: see `script`.
+    """
+    live = partial(of_seed, unique=unique)
     if processes == 1:
-        yield from map(of_seed, count(seed))
+        yield from map(live, count(seed))
         return
     with Pool(processes) as pool:
         for start in count(seed, CHUNK):
-            yield from pool.imap(of_seed, range(start, start + CHUNK), chunksize=CHUNK // 40)
+            yield from pool.imap(live, range(start, start + CHUNK), chunksize=CHUNK // 40)
 
 
 def shortest(lived: Script, broken: str, tries: int = 2_000) -> Script:

@@ -70,8 +70,11 @@ class Script:
     weather: Weather = CALM
 
 
-def script(seed: int) -> Script:
-    """The story of *seed*: mostly a short one, now and then a long one."""
+def script(seed: int, unique: bool | None = None) -> Script:
+    """The story of *seed*: mostly a short one, now and then a long one.
+
+    *unique*: whether Xero enforces unique names and numbers; None: as the seed says.
+    """
     dice = Random(seed)
     chosen = ContactSettings(
         contact_filter=dice.choice(FILTERS),
@@ -81,7 +84,9 @@ def script(seed: int) -> Script:
     )
     begun = [_step(dice, verb) for verb in (*dice.choice(BEGINNINGS), "import")]
     lived = _free(dice) if dice.random() < FREE else _rounds(dice)
-    return Script(chosen, dice.random() < 0.15, (*begun, *lived), _weather(dice))
+    poor, weather = dice.random() < 0.15, _weather(dice)
+    held = weather if unique is None else evolve(weather, unique=unique)
+    return Script(chosen, poor, (*begun, *lived), held)
 
 
 def _free(dice: Random) -> list[Step]:
