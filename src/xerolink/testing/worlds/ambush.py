@@ -7,10 +7,11 @@ from attrs import define, field
 
 from xerolink.testing.crashes import Crash, lost
 from xerolink.testing.simulator import Faults
-from xerolink.testing.worlds.steps import Step, Trouble
+from xerolink.testing.worlds.steps import BrokenError, Step, Trouble
 from xerolink.testing.worlds.weather import fault_of
 
 _SIDES = ("host.", "xero.")
+_CALLS = ("before host.", "before xero.")
 _WRITES = ("create_many", "update_many", "remove_many", "archive_many")
 _WINDOW = ("before xero.update_many", "before xero.archive_many")
 """What people write in Xero here, after the last reading, nobody can see (protocol).
@@ -25,7 +26,7 @@ class Ambush:
 
     *rival* is another worker: it works at once ("rival"), or after this one stood still for
     longer than its lease ("stall"). *busy*: whether a unit of work is open, in which nobody else
-    can do anything.
+    can do anything. *awaited*: the only point at which an answer is lost; "": any.
     """
 
     trouble: Trouble | None
@@ -34,11 +35,13 @@ class Ambush:
     busy: Callable[[], bool]
     faults: Faults
     tally: Counter[str]
+    awaited: str = ""
     passed: int = 0
     writes: int = 0
     _sprung: bool = field(default=False)
     _ordered: int = 0
     _stale: bool = False
+    _lapsed: bool = False
 
     def __attrs_post_init__(self) -> None:
         fault = fault_of(self.trouble) if self.trouble else None
@@ -67,6 +70,11 @@ class Ambush:
         return times - (left.times if left else 0)
 
     @property
+    def lost_a_create(self) -> bool:
+        """Whether the answer to a create was lost, and nobody waits before the next run."""
+        return self._sprung and bool(self.awaited)
+
+    @property
     def struck_stale(self) -> bool:
         """Whether a replica lagged."""
         return self._stale
@@ -81,6 +89,7 @@ class Ambush:
         self._ordered = 0
 
     def check(self, point: str) -> None:
+        self._leaves_in_time(point)
         trouble = self.trouble
         if trouble is None or self._sprung:
             return
@@ -92,8 +101,17 @@ class Ambush:
             self.tally[f"{trouble.kind} at {point}"] += 1
             self._spring(trouble, point)
 
+    def _leaves_in_time(self, point: str) -> None:
+        """Whoever stood still for longer than the lease calls nobody, but for what had begun."""
+        if point == "after store.claim":
+            self._lapsed = False
+        if self._lapsed and point.startswith(_CALLS):
+            raise BrokenError(f"a call left when its worker's lease was over: {point}")
+
     def _now(self, trouble: Trouble, point: str) -> bool:
         """One in four counts the points at which something is written, the others all calls."""
+        if self.awaited:
+            return point == self.awaited
         if trouble.at % 4:
             return self.passed >= trouble.at
         return point.endswith(_WRITES) and self.writes > trouble.at // 4 % 3
@@ -112,9 +130,21 @@ class Ambush:
             case "lost":
                 raise lost(point)
             case "stall" | "rival":
-                self.rival(trouble.kind == "stall")
+                self._lapsed = trouble.kind == "stall"
+                self.rival(self._lapsed)
             case _ if trouble.people is not None:
                 self.people(trouble.people)
 
 
 _AT_A_POINT = frozenset({"crash", "lost", "edit", "stall", "rival"})
+_CREATES = ("create_xero_contact", "create_from_host")
+
+
+def awaited(step: Step) -> str:
+    """The call whose answer *step* loses, where the next run is to come at once: half the creates.
+
+    That run looks for the contact while a replica lags, within the time of the Idempotency-Key.
+    """
+    trouble = step.trouble
+    late = step.verb in _CREATES and trouble is not None and trouble.kind == "lost"
+    return "after xero.create_many" if late and trouble and trouble.at % 2 else ""

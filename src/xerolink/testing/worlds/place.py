@@ -16,7 +16,7 @@ from xerolink.testing.crashes import Trapped
 from xerolink.testing.simulator import Switches, XeroSimulator
 from xerolink.testing.verdicts import Stores
 from xerolink.testing.worlds import checks
-from xerolink.testing.worlds.ambush import Ambush
+from xerolink.testing.worlds.ambush import Ambush, awaited
 from xerolink.testing.worlds.desk import Stored, stored
 from xerolink.testing.worlds.direct import DirectClient
 from xerolink.testing.worlds.outside import Outside
@@ -88,6 +88,7 @@ class Place:
             self.store.busy,
             self.simulator.faults,
             self.tally,
+            awaited(step),
         )
         if not ambush.at_a_point:
             return ambush

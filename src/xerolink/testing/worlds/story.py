@@ -22,7 +22,7 @@ from xerolink.testing.worlds.judgement import Judgement
 from xerolink.testing.worlds.outside import ACTS
 from xerolink.testing.worlds.place import Moment, Place, Verb
 from xerolink.testing.worlds.planned import plan_and_apply
-from xerolink.testing.worlds.steps import BrokenError, Step
+from xerolink.testing.worlds.steps import BrokenError, Step, Trouble
 from xerolink.testing.worlds.takeback import restored
 from xerolink.testing.worlds.unseen import overwritten, sent_to_xero
 from xerolink.testing.worlds.values import as_typed
@@ -184,6 +184,8 @@ class Story:
         self.judgement.asked(step, before.edits, self.place.entries()[before.entries :])
         self.news = self.news or ambush.sprung
         self._after(step, before, ambush, sure=sure and not ambush.sprung and not self.outstanding)
+        if ambush.lost_a_create:
+            self._ask(Step("sync", trouble=Trouble("StaleReplica")))
 
     def _verb(self, step: Step) -> Verb:
         return _PLAIN.get(step.verb) or {
@@ -207,10 +209,11 @@ class Story:
         self.place.world.app().disconnect(self.place.world.connection_id, ANNA)
         return None
 
-    def _cut_short(self, what: str) -> None:
+    def _cut_short(self, what: str, *, at_once: bool = False) -> None:
         self.tally[what] += 1
         self.outstanding = self.news = True
-        self.place.world.pass_time()
+        if not at_once:
+            self.place.world.pass_time()
 
     def _refused(self, step: Step, before: Moment, whole: bool) -> None:
         if whole:
@@ -223,7 +226,7 @@ class Story:
     def _failed(self, error: PortError, ambush: Ambush, outstanding: bool) -> None:
         if not ambush.sprung and not outstanding:
             raise BrokenError(f"{type(error).__name__} though nothing failed: {error}") from error
-        self._cut_short("faults")
+        self._cut_short("faults", at_once=ambush.lost_a_create)
 
     def _ended(self, step: Step, before: Moment, answer: object, sure: bool) -> None:
         calm = (not self.news or step.verb == "sync") and not self._watching(before)
