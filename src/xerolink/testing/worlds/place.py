@@ -29,6 +29,10 @@ from xerolink.testing.worlds.world import World
 
 STANDSTILL = 130
 """Seconds: longer than a lease."""
+AGES = (0, 0, 0, 30, 300)
+"""How old people's last edits are when something goes wrong, in seconds: no time; within the lag
+of a replica; before the overlap of two reads.
+"""
 
 
 @frozen
@@ -80,7 +84,9 @@ class Place:
         self._give((self.store, self.scribe.host_port(), self.scribe.xero_port()))
 
     def ambushed(self, step: Step) -> Ambush:
-        """From now on something may go wrong, as *step* says."""
+        """From now on something may go wrong, as *step* says; in two of five some time later."""
+        if step.trouble is not None:
+            self.world.clock.advance(AGES[step.three % len(AGES)])
         ambush = Ambush(
             step.trouble,
             self.outside.do,
