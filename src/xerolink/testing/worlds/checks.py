@@ -16,6 +16,7 @@ asked of which it is the subject: who is linked to whom, what is open, what the 
 | the journal has no gap, and tells every write and no other | `journal_tells_all`, `Story.end` |
 | undo and plans write over nothing that people typed later | `undo_keeps_edits`, `kept_edits` |
 | a cursor never passes what no reading has shown | `nothing_passed` |
+| a cursor keeps up: no run reads everything for ever | `keeps_up` |
 | a verb keeps within the calls that Xero allows | `asked_little` |
 | two workers are not at work at once | `told_of_the_first` |
 | one seed is one story | `schedules.of_seed` |
@@ -23,7 +24,7 @@ asked of which it is the subject: who is linked to whom, what is open, what the 
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Sized
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from xerolink.domain.contacts.issues import MATCH_KINDS, Issue, IssueKind
 from xerolink.domain.contacts.link import Link
@@ -38,6 +39,7 @@ from xerolink.testing.verdicts import canonical
 from xerolink.testing.worlds.claims import claims
 from xerolink.testing.worlds.scribe import Written, canonical_values
 from xerolink.testing.worlds.steps import BrokenError
+from xerolink.testing.worlds.world import SEVERAL_MINUTES
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 LIVE = (LinkState.SYNCED, LinkState.SUSPENDED, LinkState.DORMANT)
@@ -66,6 +68,8 @@ def stays_taken_back(begun: Iterable[Link], taken_back: Collection[str]) -> None
         raise BrokenError(f"taken back, and linked again by itself: {again}")
 
 
+LATEST = timedelta(seconds=120 + SEVERAL_MINUTES + 60)
+"""How far behind a cursor may be: the overlap, what a story waits after a run, and the run."""
 MOST_CALLS = 60
 """What Xero allows in a minute (fact sheet 2); no verb over a handful of contacts needs it."""
 
@@ -89,6 +93,12 @@ def nothing_passed(
     for one in xeros:
         if one.updated < cursor and one.updated > shown.get(one.xero_id, _LONG_AGO):
             raise BrokenError(f"the cursor has passed what changed in {one.xero_id[:4]}")
+
+
+def keeps_up(cursor: datetime | None, now: datetime) -> None:
+    """After quiet the next run asks for what is new, not for everything once more."""
+    if cursor is None or cursor < now - LATEST:
+        raise BrokenError("all is quiet, and the cursor stays behind")
 
 
 def moved_nothing(before: object, after: object, what: str) -> None:
@@ -226,8 +236,8 @@ def journal_tells_all(
 ) -> None:
     """The journal's writes are the real ones: with people's edits they lead from start to end.
 
-    Of a contact that was scrubbed it tells no values any more. Of *unknowable* host contacts it
-    may lack a write; it tells none that never happened. Of an *unseen* field in Xero it tells
+    *edits*: those that a lost answer may hide. Of a contact that was scrubbed it tells no values,
+    of *unknowable* host contacts it may lack a write. Of an *unseen* field in Xero it tells
     another value before the write than the one that was there. Whoever finds a contact archived
     after a lost answer cannot tell whether people in Xero did it first, nor whether they restored
     one that was archived.

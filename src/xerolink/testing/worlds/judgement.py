@@ -179,7 +179,7 @@ class Judgement:
         checks.journal_tells_all(
             self.scribe.log[self.judged_writes :],
             entries[self.judged_entries :],
-            self.outside.edits[self.judged :],
+            self.outside.edits[self.judged :] if self._interrupted() or self.lagged else (),
             unknowable=self._unknowable(),
             unseen=self.unseen,
             archived=self.outside.archived,

@@ -1,6 +1,7 @@
 """A simulated Xero in a story: its port, what people do in it, and what is in it now."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from xerolink.adapters.xero.contacts import XeroApiContacts
@@ -28,6 +29,10 @@ class SimulatedXero(XeroApiContacts, XeroOrganisation):
 
     def organisation(self) -> Organisation:
         return XeroApiOrganisation(self.client).organisation()
+
+    def now(self) -> datetime:
+        """The time that Xero tells."""
+        return datetime.fromtimestamp(self.client.home.now_ms() // 1000, UTC)
 
     def contacts(self) -> tuple[XeroContact, ...]:
         """Every contact, of any status, ordered by id."""

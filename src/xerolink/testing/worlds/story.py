@@ -98,6 +98,9 @@ class Story:
                 break
         else:
             raise BrokenError(f"{RESTLESS} syncs after all was quiet, and still no rest")
+        record = self.place.stored().record
+        if record is not None and record.imported_at is not None:
+            checks.keeps_up(record.xero_cursor, self.place.xero.now())
         self.judgement.judge(self.place.stored(), self.place.entries())
         self._count()
         self.place.simulator.requests.clear()
