@@ -99,3 +99,12 @@ def test_a_second_invocation_goes_on_where_the_first_ended(
 
 def _documents(printed: str) -> list[str]:
     return printed.replace("}\n{", "}\0{").split("\0")
+
+
+def test_what_broke_under_earlier_code_is_lived_again_and_told_apart(tmp_path: Path) -> None:
+    kept = tmp_path / "kept.json"
+    earlier = Record(2, broken={0: "a pair: of old", 1: "another: of old"})
+    earlier.kinds.update(["a pair", "another"])
+    earlier.save(kept)
+    record = Record.load(kept, 0)
+    assert (record.broken, dict(record.kinds), sorted(record.mended)) == ({}, {}, [0, 1])

@@ -10,7 +10,7 @@ from typing import Any, TextIO
 from attrs import define, field
 
 from xerolink.testing.worlds.coverage import coverage
-from xerolink.testing.worlds.schedules import Outcome, shortest, told
+from xerolink.testing.worlds.schedules import Outcome, of_seed, shortest, told
 from xerolink.testing.worlds.scripts import Script, script
 
 KEPT = 200
@@ -30,6 +30,8 @@ class Record:
     broken: dict[int, str] = field(factory=dict)
     kinds: Counter[str] = field(factory=Counter)
     earlier: float = 0
+    mended: dict[int, str] = field(factory=dict)
+    """What broke under earlier code and lives well under this: counted, and told."""
     _begun: float = field(factory=time.monotonic)
     _shown: float = field(factory=time.monotonic)
 
@@ -39,7 +41,7 @@ class Record:
         if not path.exists():
             return cls(seed, unique)
         held = json.loads(path.read_text(encoding="utf-8"))
-        return cls(
+        record = cls(
             held["next_seed"],
             unique,
             held["stories"],
@@ -47,7 +49,17 @@ class Record:
             {int(seed): said for seed, said in held["broken"].items()},
             Counter(held["kinds"]),
             held["seconds"],
+            {int(seed): said for seed, said in held.get("mended", {}).items()},
         )
+        record.live_again()
+        return record
+
+    def live_again(self) -> None:
+        """Live the broken stories again: what does not break any more is mended."""
+        for seed, said in list(self.broken.items()):
+            if not of_seed(seed, self.unique).broken:
+                self.mended[seed] = self.broken.pop(seed)
+                self.kinds -= Counter([kind(said)])
 
     def save(self, path: Path) -> None:
         held = {
@@ -57,6 +69,7 @@ class Record:
             "tally": self.tally,
             "broken": self.broken,
             "kinds": self.kinds,
+            "mended": self.mended,
         }
         path.write_text(json.dumps(held, indent=1), encoding="utf-8")
 
@@ -108,6 +121,7 @@ class Record:
                 for n, (s, w) in enumerate(self._firsts())
             ],
             "kinds": dict(self.kinds.most_common()),
+            "mended": {str(seed): said for seed, said in self.mended.items()},
             "seconds": round(self.seconds),
             **coverage(tally),
         }
