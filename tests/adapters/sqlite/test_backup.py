@@ -5,11 +5,13 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
+from datetime import datetime
 from multiprocessing import get_context
 from pathlib import Path
 from threading import Thread
 
 import pytest
+from attrs import frozen
 
 from xerolink.adapters.memory.clock import ManualClock
 from xerolink.adapters.sealed import HostKeys, Sealer
@@ -22,10 +24,12 @@ from xerolink.adapters.sqlite.tokens import SqliteTokens
 from xerolink.domain.contacts.link import Link
 from xerolink.domain.contacts.link_state import LinkState
 from xerolink.domain.identity import Actor
+from xerolink.ports.clock import Clock
 from xerolink.ports.errors import LeaseLostError, StoreError
 from xerolink.ports.keys import KeyId
 from xerolink.ports.requests import Paused
 from xerolink.ports.store import Lease
+from xerolink.ports.tokens import TokenLease
 from xerolink.testing.conformance.store_base import FULL, claimed
 from xerolink.testing.conformance.store_values import HERE, START, link
 from xerolink.testing.conformance.tokens_base import ONE, leased, standing, tokens_of
@@ -217,6 +221,20 @@ def damaged(path: Path) -> None:
         file.write(b"\xff" * (path.stat().st_size - 4096))
 
 
+@frozen
+class Refreshing(Clock):
+    """The time, and somebody who refreshes once while it is asked for."""
+
+    tokens: SqliteTokens
+    leases: list[TokenLease]
+    clock: ManualClock
+
+    def now(self) -> datetime:
+        while self.leases:
+            self.tokens.write(self.leases.pop(), tokens_of(2))
+        return self.clock.now()
+
+
 class TestRestore:
     @pytest.fixture
     def later(self, path: Path, copy: Path, store: SqliteStore, lease: Lease) -> SqliteStore:
@@ -317,6 +335,17 @@ class TestRestore:
             tokens.write(leased(tokens), tokens_of(2))
             restore(copy, path, ANNA, clock)
             assert (standing(tokens).tokens, tokens.bound(HERE)) == (tokens_of(2), ONE)
+
+    def test_tokens_that_are_refreshed_meanwhile_are_kept(
+        self, path: Path, copy: Path, store: SqliteStore, lease: Lease, clock: ManualClock
+    ) -> None:
+        """By a worker that nobody could reach: the old ones open nothing after half an hour."""
+        with closing(SqliteTokens(path, clock, SEALER)) as tokens:
+            tokens.put(ONE, tokens_of(1))
+            backup(path, copy)
+            worker = Refreshing(tokens, [leased(tokens)], clock)
+            restore(copy, path, ANNA, worker)
+            assert standing(tokens).tokens == tokens_of(2)
 
     def test_tokens_of_a_lost_file_are_those_of_the_copy(
         self, path: Path, copy: Path, clock: ManualClock

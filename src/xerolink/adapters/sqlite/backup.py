@@ -5,7 +5,7 @@ Both are for any process: they take paths, and need no store that is open.
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from errno import errorcode
@@ -38,7 +38,13 @@ _KEEP_NEWER = (
     "insert into token_binding select * from live.token_binding",
     "insert into consent select * from live.consent",
 )
+_ATTEMPTS = 20
+"""How often a restore begins again because somebody has written meanwhile."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class _MovedError(Exception):
+    """Somebody has written what is not taken over yet."""
 
 
 def backup(path: str | PathLike[str], to: str | PathLike[str]) -> None:
@@ -88,13 +94,15 @@ def restore(
         _refuse_unsound(part, named(source))
         with closing(Pool(part)) as pool:
             migrate(pool, shipped())
+
+        def rest() -> None:
+            with closing(Pool(part)) as pool, pool.writing() as session:
+                _put_to_rest(session, by, clock.now(), source.name)
+
         if there:
-            _keep_newer(part, target)
-        with closing(Pool(part)) as pool, pool.writing() as session:
-            _put_to_rest(session, by, clock.now(), source.name)
-        if there:
-            _copy(part, target, busy_seconds)
+            _put_in_place(part, target, rest, busy_seconds)
         else:
+            rest()
             _rename(part, target, source)
 
 
@@ -106,13 +114,43 @@ def _put_to_rest(session: Session, by: Actor, now: datetime, name: str) -> None:
         pause_all(session, Paused(by, now, f"restored from the backup {name}"))
 
 
-def _keep_newer(part: Path, target: Path) -> None:
+def _put_in_place(part: Path, target: Path, rest: Callable[[], None], busy_seconds: float) -> None:
+    """Give *target* the content of *part*, with the fences and tokens that *target* has then.
+
+    *rest* is called once *part* has them. What somebody commits meanwhile is taken over, too.
+    """
+    _require_usable(target)
+    with translated(named(target)), closing(connect(target)) as watched:
+        for _ in range(_ATTEMPTS):
+            still = _unmoved(watched)
+            _keep_newer(part, target)
+            rest()
+            with suppress(_MovedError):
+                _copy(part, target, busy_seconds, still)
+                return
+    raise StoreError(named(target), "somebody else is writing to it", "stop whoever does")
+
+
+def _unmoved(raw: sqlite3.Connection) -> Callable[[], bool]:
+    """Whether nobody else has committed since this call, as *raw* sees it."""
+
+    def version() -> int:
+        return int(raw.execute("pragma data_version").fetchone()[0])
+
+    before = version()
+    return lambda: version() == before
+
+
+def _require_usable(target: Path) -> None:
     try:
         with closing(Pool(target)) as live:
             migrate(live, shipped())
     except StoreError as error:
         way = "move it away, with its -wal and -shm, and restore again"
         raise StoreError(error.what, error.why, way) from error
+
+
+def _keep_newer(part: Path, target: Path) -> None:
     with translated(named(target)), closing(connect(part)) as raw:
         raw.execute("attach database ? as live", (str(target),))
         # Not immediate: that would write to both.
@@ -165,12 +203,26 @@ def _there(target: Path) -> StoreError:
     return StoreError(named(target), "there is a file already", "give the path of a new one")
 
 
-def _copy(source: Path, target: Path, busy_seconds: float = BUSY_SECONDS) -> None:
-    """All pages in one step, so that no writer makes it begin again."""
+def _copy(
+    source: Path,
+    target: Path,
+    busy_seconds: float = BUSY_SECONDS,
+    still: Callable[[], bool] | None = None,
+) -> None:
+    """All pages in one step, so that no writer makes it begin again.
+
+    *still* is asked once nobody else can write to *target*, after the first page; where it says
+    no, *target* stays as it is, and `_MovedError` is raised.
+    """
+    asked = still is None
 
     def step(status: int, remaining: int, total: int) -> None:  # noqa: ARG001 - as sqlite3 calls it
+        nonlocal asked
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise StoreError(named(target), "somebody else is writing to it", "try again later")
+        if not asked and still is not None and not still():
+            raise _MovedError
+        asked = True
 
     with (
         translated(named(source)),
@@ -178,7 +230,7 @@ def _copy(source: Path, target: Path, busy_seconds: float = BUSY_SECONDS) -> Non
         translated(named(target)),
         closing(sqlite3.connect(target, timeout=busy_seconds)) as written,
     ):
-        read.backup(written, progress=step)
+        read.backup(written, pages=-1 if still is None else 1, progress=step)
 
 
 def _refuse_missing(path: Path) -> None:
