@@ -151,7 +151,8 @@ class _Field:
         """It differed at the last look already, and was excused then."""
         if self._refusable():
             return Reason.REFUSED
-        return Reason.AGREED_DIFFERENCE
+        held = self.name in self.case.look.held
+        return Reason.FIELD_CONFLICT if held else Reason.AGREED_DIFFERENCE
 
     def _one_sided(self, side: Side, value: object) -> Reason | None:
         here, there = (self.host, self.xero) if side is Side.HOST else (self.xero, self.host)

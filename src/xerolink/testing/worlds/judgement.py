@@ -145,7 +145,8 @@ class Judgement:
         settled = {*(n for n in alike if (link.xero_id, n) not in held), *agreed}
         now_agreed = {n: (here[n], there[n]) for n in settled}
         edits, two_way = len(self.outside.edits), link.direction is Direction.TWO_WAY
-        return Look(here, there, edits, sure, two_way, {**kept, **now_agreed})
+        waiting = [n for n in FIELDS if (link.xero_id, n) in held]
+        return Look(here, there, edits, sure, two_way, {**kept, **now_agreed}, waiting)
 
     def second_contact(self, step: Step, before: Stored, now: Stored, answer: object) -> None:
         """Create new after a stop gives a second contact while the first is alive (row 28)."""

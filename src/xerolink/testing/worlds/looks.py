@@ -25,6 +25,8 @@ class Look:
     two_way: bool
     agreed: Mapping[FieldName, tuple[object, object]] = field(repr=veiled)
     """Each field as either side had it when both last meant the same; absent: they never did."""
+    held: Collection[FieldName] = ()
+    """What waited for a person then."""
 
 
 @frozen
