@@ -179,3 +179,28 @@ def test_a_host_edit_that_a_plan_noticed_while_an_effect_was_open_still_flows() 
     world.pass_time()
     world.connection().sync_contacts()
     assert world.xero_contact(xero_id).fields.billing_email == ""
+
+
+@pytest.mark.parametrize("point", ["before host.get_many", "before xero.get_many"])
+def test_the_journal_tells_what_reached_xero_although_the_look_back_failed_too(point: str) -> None:
+    """The host contact is gone: what landed is read in Xero, and again until that succeeds."""
+    world = World()
+    xero_id = world.xero.add(fields("Acme", "a@x.example"))
+    world.imported()
+    host_id = world.pairs()[xero_id]
+    world.xero.edit(xero_id, {EMAIL: "b@x.example"})
+    world.host.edit(host_id, {PHONE: Phone("2")})
+    world.seen_xero = Trapped(world.xero, "xero", Trap(1, lost, "after xero.update_many".__eq__))
+    with pytest.raises(PortError):
+        world.connection().sync_contacts()
+    world.host.delete(host_id)
+    trap = Trap(1, lost, point.__eq__)
+    world.seen_xero = Trapped(world.xero, "xero", trap)
+    world.seen_host = Trapped(world.host, "host", trap)
+    world.pass_time()
+    with pytest.raises(PortError):
+        world.connection().sync_contacts()
+    world.pass_time()
+    world.connection().sync_contacts()
+    told = [e.values for e in world.connection().journal() if e.fact.kind is EntryKind.WRITTEN]
+    assert [v.xero_after.primary_phone for v in told if v and v.xero_after][-1] == Phone("2")

@@ -39,11 +39,15 @@ PATIENCE = timedelta(days=1)
 
 def ask_xero(run: Run, intents: Sequence[Intent], answers: dict[IntentId, Answer]) -> None:
     """Send what belongs to Xero; the answers are laid into *answers* as they come."""
+    late = [edit for i in intents if (edit := _cut_short(run, i, answers))]
+    stale = {edit.intent_id: answers[edit.intent_id] for edit in late}
+    # Until somebody has seen what landed of them, they stay open, whatever fails before that.
+    answers |= dict.fromkeys(stale, Answer())
     edits = [edit for i in intents if (edit := _edit(run, i, answers[i.intent_id]))]
     for group in _groups(edits):
         _send_group(run, group, answers)
-    for group in _groups([edit for i in intents if (edit := _cut_short(run, i, answers))]):
-        _look_back(run, group, answers)
+    for group in _groups(late):
+        answers |= _looked_back(run, group, stale)
     for intent in intents:
         if isinstance(intent.body, CreateContact):
             outcome = _create(run, intent.body.draft, again=bool(intent.replaces))
@@ -127,23 +131,28 @@ def _send_group(run: Run, group: Sequence[_Edit], answers: dict[IntentId, Answer
     _write(run, patches, answers)
 
 
-def _look_back(run: Run, group: Sequence[_Edit], answers: dict[IntentId, Answer]) -> None:
+def _looked_back(
+    run: Run, group: Sequence[_Edit], stale: Mapping[IntentId, Answer]
+) -> dict[IntentId, Answer]:
     """Where the host contact is gone, read what landed in Xero before it went; send nothing.
 
     One that is still there was edited before its part was written, so Xero's was never tried.
+    One that no reading may be believed about is left out.
     """
     run.before_call()
     there = run.ports.host.get_many({edit.host_id for edit in group})
-    gone = [edit for edit in group if edit.host_id not in there]
+    found = {e.intent_id: stale[e.intent_id] for e in group if e.host_id in there}
+    gone = [edit for edit in group if edit.intent_id not in found]
     if not gone:
-        return
+        return found
     run.before_call()
     current = run.ports.xero.get_many([edit.xero_id for edit in gone])
     for edit in gone:
         contact = current.get(edit.xero_id)
         if contact is not None and edit.told_by(contact):
-            found = landing(edit.edit, contact)
-            answers[edit.intent_id] = evolve(answers[edit.intent_id], landing=found)
+            landed = landing(edit.edit, contact)
+            found[edit.intent_id] = evolve(stale[edit.intent_id], landing=landed)
+    return found
 
 
 def _write(
