@@ -1,4 +1,4 @@
-"""python -m benchmarks import|durability|scan|simulator|refresh|faults [--seed S] [--json] …"""
+"""python -m benchmarks import|durability|scan|simulator|refresh|faults|totals [--seed S] …"""
 
 import argparse
 import json
@@ -9,6 +9,7 @@ from benchmarks.imports import measure_import
 from benchmarks.refreshes import measure_refreshes
 from benchmarks.scan import measure_scan
 from benchmarks.simulator import measure_simulator
+from benchmarks.totals import measure_totals
 
 
 def main() -> None:
@@ -60,6 +61,11 @@ def _arguments() -> argparse.Namespace:
     )
     faults.add_argument("--schedules", type=int, default=10_000)
     faults.set_defaults(measure=lambda asked: measure_faults(asked.schedules, asked.seed))
+    totals = commands.add_parser(
+        "totals", parents=[shared], help="our totals of invoices beside the simulator's"
+    )
+    totals.add_argument("--invoices", type=int, default=100_000)
+    totals.set_defaults(measure=lambda asked: measure_totals(asked.invoices, asked.seed))
     return parser.parse_args()
 
 

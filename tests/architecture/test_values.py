@@ -3,7 +3,8 @@
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from enum import Enum
 from types import ModuleType, NoneType, UnionType
 from typing import Any, NewType, Union, get_args, get_origin, get_type_hints
@@ -15,6 +16,7 @@ import xerolink
 import xerolink.domain
 import xerolink.ports
 from xerolink.domain.contacts.normalise import MatchKey
+from xerolink.domain.invoices.currencies import CurrencyCode
 
 SECRET = "\u2603 Ann Lee \u2603"
 PUBLIC = {
@@ -38,6 +40,8 @@ PUBLIC = {
     "HostContact.contact_type": "a category",
     "HostDraft.contact_type": "a category",
     "Impossible.why": "in words, without values",
+    "InvoiceProblem.fix": "in words, without values",
+    "InvoiceProblem.why": "in words, without values",
     "Issue.why": "in words, without values",
     "Lease.owner": "a worker",
     "Linkable.awaited": "our markers",
@@ -52,6 +56,8 @@ PUBLIC = {
     "Sealing.outdated": "our own text",
     "Sealing.rewrap": "our own text",
     "Sealing.table": "our own text",
+    "TaxComponent.name": "a tax",
+    "TaxRate.name": "a tax",
     "Why.reasons": "in words, without values",
     "Organisation.base_currency": "the organisation, not a person",
     "Organisation.country_code": "the organisation, not a person",
@@ -97,10 +103,14 @@ EVERY = [cls for cls in values(xerolink) if not cls.__module__.startswith(INVENT
 PRACTICE = [cls for cls in values(xerolink) if cls.__module__.startswith(INVENTED)]
 
 
+TOLD_APART: Mapping[Any, str] = {MatchKey: SECRET, CurrencyCode: "NZD"}
+"""New types of text that are no ids, each with a value that it can have."""
+
+
 def filled(hint: Any) -> Any:
     """A value of type *hint* in which every text that is not an id is the secret."""
     if isinstance(hint, NewType):
-        return SECRET if hint is MatchKey else "id-1"
+        return TOLD_APART.get(hint, "id-1")
     if isinstance(hint, type) and attrs.has(hint):
         return _instance(hint)
     if isinstance(hint, type) and issubclass(hint, Enum):
@@ -145,7 +155,9 @@ def _plain(hint: type[Any]) -> object:
         bytes: SECRET.encode("utf-16"),
         int: 1,
         bool: True,
+        date: date(2026, 1, 1),
         datetime: datetime(2026, 1, 1, tzinfo=UTC),
+        Decimal: Decimal(1),
         timedelta: timedelta(1),
         Exception: Exception(SECRET),
     }

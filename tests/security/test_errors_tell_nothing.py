@@ -42,6 +42,17 @@ from xerolink.domain.identity import (
     TokenSetId,
     XeroContactId,
 )
+from xerolink.domain.invoices.currencies import CurrencyCode
+from xerolink.domain.invoices.errors import NotMoneyError, UntaxableLineError
+from xerolink.domain.invoices.model import (
+    HostInvoice,
+    HostInvoiceId,
+    InvoiceLine,
+    InvoiceNumber,
+    LineAmountTypes,
+)
+from xerolink.domain.invoices.money import exact
+from xerolink.domain.invoices.totals import xero_totals
 from xerolink.domain.run import Operation, Organisation, RunKind
 from xerolink.domain.settings import ContactSettings, ContactTypeFilter
 from xerolink.domain.tokens import SCOPES, Scope, TokenSet
@@ -402,7 +413,29 @@ def store() -> None:
         closing(SqliteStore(path, ManualClock(START)))
 
 
+def no_money() -> None:
+    exact("zq-secret 19.95")
+
+
+def untaxable_line() -> None:
+    line = InvoiceLine("zq-secret", 1, 1)
+    invoice = HostInvoice(
+        HostInvoiceId("i"),
+        HostContactId("h"),
+        InvoiceNumber("INV-1"),
+        CurrencyCode("NZD"),
+        START.date(),
+        START.date(),
+        LineAmountTypes.EXCLUSIVE,
+        (line,),
+        total=1,
+    )
+    xero_totals(invoice, {})
+
+
 HAPPEN: Mapping[type[XerolinkError], Callable[[], object]] = {
+    NotMoneyError: no_money,
+    UntaxableLineError: untaxable_line,
     refusals.IllegalTransitionError: illegal_transition,
     refusals.UnknownConnectionError: unknown_connection,
     refusals.OtherTenantError: other_tenant,

@@ -49,7 +49,7 @@ def _name_problems(name: str | None) -> Iterator[Problem]:
 def _text_problems(fields: SyncedFields) -> Iterator[Problem]:
     for name in FieldName:
         text = str(fields.get(name) or "")
-        if odd := _unprintable(text[:TEXT_LIMIT]):
+        if odd := unprintable(text[:TEXT_LIMIT]):
             why = f"the {name.value} holds a control character (U+{ord(odd):04X})"
             yield Problem(why, name, blocks=True)
         if name is not FieldName.NAME and len(text) > TEXT_LIMIT:
@@ -63,7 +63,7 @@ def _email_problems(fields: SyncedFields) -> Iterator[Problem]:
         yield Problem("the billing email is not an email address", FieldName.BILLING_EMAIL)
 
 
-def _unprintable(text: str) -> str:
+def unprintable(text: str) -> str:
     """The first control character or lone surrogate of *text*, tab and line ends aside; or ""."""
     if text.isprintable():
         return ""

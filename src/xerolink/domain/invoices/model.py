@@ -1,0 +1,98 @@
+"""An invoice as the host has it. Frozen, and as wrong as it may be: `check_invoice` says so."""
+
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import NewType
+
+from attrs import field, frozen
+
+from xerolink.domain.contacts.model import veiled
+from xerolink.domain.identity import HostContactId
+from xerolink.domain.invoices.currencies import CurrencyCode
+from xerolink.domain.invoices.money import exact
+from xerolink.domain.invoices.tax import HostTaxRateId
+
+HostInvoiceId = NewType("HostInvoiceId", str)
+InvoiceNumber = NewType("InvoiceNumber", str)
+"""The host's number, which the client sees; in Xero the InvoiceNumber (semantics row 35)."""
+ServiceTypeId = NewType("ServiceTypeId", str)
+ExpenseTypeId = NewType("ExpenseTypeId", str)
+
+
+class LineAmountTypes(Enum):
+    """Whether the prices of an invoice hold their tax; the values are Xero's."""
+
+    EXCLUSIVE = "Exclusive"
+    INCLUSIVE = "Inclusive"
+    NO_TAX = "NoTax"
+
+
+class InvoiceStatus(Enum):
+    """Where an invoice stands in the host; it is sent once it awaits payment (row 32)."""
+
+    DRAFT = "draft"
+    APPROVED = "approved"
+    AWAITING_PAYMENT = "awaiting payment"
+    PART_PAID = "part-paid"
+    PAID = "paid"
+    VOIDED = "voided"
+
+
+@frozen
+class PercentOff:
+    """A discount of so many percent of a line, 0 to 100."""
+
+    percent: Decimal = field(converter=exact)
+
+
+@frozen
+class AmountOff:
+    """A discount of an amount, off the line as a whole."""
+
+    amount: Decimal = field(converter=exact)
+
+
+@frozen
+class Service:
+    """Work that was done; without a type it goes to the default revenue account (row 36)."""
+
+    service_type: ServiceTypeId | None = None
+
+
+@frozen
+class BillableExpense:
+    """A cost that is passed on; without a type: the default expense account (row 36)."""
+
+    expense_type: ExpenseTypeId | None = None
+
+
+@frozen
+class InvoiceLine:
+    """One line. *unit_price* counts to four decimals, *quantity* too; more are rounded by Xero.
+
+    *tax_rate* None: the line says nothing of tax, which only an invoice without tax may do.
+    """
+
+    description: str = field(repr=veiled)
+    quantity: Decimal = field(converter=exact)
+    unit_price: Decimal = field(converter=exact)
+    tax_rate: HostTaxRateId | None = None
+    discount: PercentOff | AmountOff | None = None
+    sold: Service | BillableExpense = Service()
+
+
+@frozen
+class HostInvoice:
+    """An invoice of the host, as it stands there; *total* is what the client was billed."""
+
+    host_id: HostInvoiceId
+    contact_id: HostContactId
+    number: InvoiceNumber
+    currency: CurrencyCode
+    issued: date
+    due: date | None
+    line_amount_types: LineAmountTypes
+    lines: tuple[InvoiceLine, ...]
+    total: Decimal = field(converter=exact)
+    status: InvoiceStatus = InvoiceStatus.DRAFT
