@@ -12,6 +12,7 @@ from xerolink.domain.invoices.totals import Rates, Totals, UnprovedTax, xero_tot
 from xerolink.testing.billing import Biller, offices
 from xerolink.testing.simulated_totals import Office, on_half_a_cent, simulated_totals
 
+_COUNTED = ("different", "half a cent", "unproved")
 SHOWN = 5
 """How many of those that differ are told in full."""
 
@@ -54,9 +55,8 @@ def compare_many(invoices: int, seed: int, count: Count = xero_totals) -> Compar
         counts.update(_traits(biller.at, invoice, pairs))
         counts["different"] += bool(wrong)
         first += [{"invoice": repr(invoice), **one} for one in wrong[: SHOWN - len(first)]]
-    traits = ("different", "half a cent", "unproved")
-    kinds = {name: n for name, n in sorted(counts.items()) if name not in traits}
-    return Compared(invoices, *(counts[name] for name in traits), kinds, tuple(first))
+    different, half, unproved = (counts.pop(name, 0) for name in _COUNTED)
+    return Compared(invoices, different, half, unproved, dict(sorted(counts.items())), tuple(first))
 
 
 def _pairs(at: Office, invoice: HostInvoice, count: Count) -> Pairs:

@@ -31,7 +31,7 @@ def invoice_of(case: Case) -> HostInvoice:
     )
 
 
-def _line(told: dict[str, str]) -> InvoiceLine:
+def _line(told: Case) -> InvoiceLine:
     percent, off = told["tax_percent"], told.get("discount_percent")
     return InvoiceLine(
         "As published",

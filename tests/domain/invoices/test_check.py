@@ -16,7 +16,14 @@ from tests.domain.invoices.books import (
 )
 from xerolink.domain.contacts.check import blocked
 from xerolink.domain.invoices.check import InvoiceField, check_invoice
-from xerolink.domain.invoices.model import AmountOff, HostInvoice, InvoiceLine, PercentOff
+from xerolink.domain.invoices.currencies import CurrencyCode
+from xerolink.domain.invoices.model import (
+    AmountOff,
+    HostInvoice,
+    InvoiceLine,
+    InvoiceNumber,
+    PercentOff,
+)
 from xerolink.domain.invoices.tax import HostTaxRateId
 
 BEFORE_IT_IS_ISSUED = date(2026, 9, 13)
@@ -163,8 +170,8 @@ def test_an_invoice_without_tax_needs_no_rates() -> None:
 def test_every_problem_is_told_at_once_those_of_the_whole_first() -> None:
     wrong = evolve(
         GOOD,
-        number="",
-        currency="XYZ",
+        number=InvoiceNumber(""),
+        currency=CurrencyCode("XYZ"),
         due=BEFORE_IT_IS_ISSUED,
         total=-1,
         lines=(line("1", description=""), line("0.0001", 10**13, GST15, PercentOff(101))),
