@@ -57,7 +57,9 @@ def described(found: Any) -> Iterator[Case]:
         for part in found:
             yield from described(part)
     elif isinstance(found, dict):
-        if found.get("LineItems") and "Total" in found:
+        # The schemas have parts of these names too, which are no figures.
+        lines = found.get("LineItems")
+        if isinstance(lines, list) and lines and "Total" in found:
             yield found
         for part in found.values():
             yield from described(part)
