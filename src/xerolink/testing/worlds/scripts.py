@@ -58,6 +58,10 @@ FREE = 0.06
 ALIKE = 0.1
 """In how many stories people often type what others have typed."""
 ROUNDS = 10
+RETURNS = 0.1
+"""How many stories end with a pair that comes apart twice."""
+UNDO_THE_LAST_BUT_ONE = 5
+"""The number by which the desk chooses that run."""
 
 
 @frozen
@@ -86,7 +90,7 @@ def script(seed: int, unique: bool | None = None) -> Script:
     lived = _free(dice) if dice.random() < FREE else _rounds(dice)
     poor, weather = dice.random() < 0.15, _weather(dice)
     held = weather if unique is None else evolve(weather, unique=unique)
-    return Script(chosen, poor, (*begun, *lived), held)
+    return Script(chosen, poor, (*begun, *lived, *_back_and_forth(dice)), held)
 
 
 def _free(dice: Random) -> list[Step]:
@@ -108,6 +112,15 @@ def _rounds(dice: Random) -> list[Step]:
             steps.append(_troubled(dice, _step(dice, asked)))
         steps += [_insisting(dice), Step("quiet")]
     return steps
+
+
+def _back_and_forth(dice: Random) -> list[Step]:
+    """A pair is stopped, gets another partner, is stopped again, and the second is taken back."""
+    if dice.random() >= RETURNS:
+        return []
+    luck = dice.randrange(60)
+    verbs = ("stop_syncing", "create_from_xero", "stop_syncing")
+    return [*(Step(verb, luck, 1, 1) for verb in verbs), Step("undo", UNDO_THE_LAST_BUT_ONE)]
 
 
 def _insisting(dice: Random) -> Step:

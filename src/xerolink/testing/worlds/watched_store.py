@@ -13,7 +13,7 @@ from xerolink.adapters.memory.clock import ManualClock
 from xerolink.adapters.memory.store import MemoryStore
 from xerolink.domain.contacts.decide_linked import DELETED
 from xerolink.domain.contacts.intent import Intent, IntentState
-from xerolink.domain.contacts.link import Link
+from xerolink.domain.contacts.link import APART, Link
 from xerolink.domain.contacts.link_state import TRANSITIONS, LinkEvent, LinkState
 from xerolink.domain.identity import ConnectionId, LinkId
 from xerolink.domain.journal import Entry
@@ -66,7 +66,7 @@ def _event(events: list[LinkEvent], new: Link, all_links: Mapping[LinkId, Link])
     if len(events) == 1:
         return events[0]
     if new.state is LinkState.ENDED:
-        rivals = (x for x in all_links.values() if x.state is not LinkState.ENDED)
+        rivals = (x for x in all_links.values() if x.state not in APART)
         taken = any(x.xero_id == new.xero_id or x.host_id == new.host_id for x in rivals)
         return LinkEvent.REPLACED if taken else LinkEvent.FORGOTTEN
     by_the_host = new.separated is not None and new.separated.why == DELETED
