@@ -108,3 +108,13 @@ def test_what_broke_under_earlier_code_is_lived_again_and_told_apart(tmp_path: P
     earlier.save(kept)
     record = Record.load(kept, 0)
     assert (record.broken, dict(record.kinds), sorted(record.mended)) == ({}, {}, [0, 1])
+
+
+def test_a_create_that_landed_is_no_orphan_though_a_late_look_up_names_an_old_holder() -> None:
+    """Its answer was lost; a replica shows neither it nor that the name's holder was renamed."""
+    begun = (Step("add_in_xero", 3, 58, 24), Step("add_in_host", 15, 31, 45))
+    failed = Step("sync", 8, 16, 10, Trouble("ServerError", 10))
+    renamed = (Step("edit_host", 41, 25, 54), failed, Step("edit_xero", 49, 8, 13))
+    pushed = Step("create_xero_contact", 7, 35, 2, Trouble("lost", 25))
+    steps = (*begun, Step("import", 20, 9, 10), *renamed, pushed)
+    assert told(Script(ContactSettings(), False, steps)).broken == ""

@@ -33,6 +33,8 @@ from xerolink.ports.errors import RejectedError
 from xerolink.ports.xero import GROUP, READ_GROUP
 from xerolink.usecases.run import Run
 
+LAG = timedelta(seconds=120)
+"""How long a look-up may not show what landed (protocol, Cycle 7: the overlap of two reads)."""
 PATIENCE = timedelta(days=1)
 """How long an effect waits for a reading as new as its decision: no replica lags for longer."""
 
@@ -50,7 +52,7 @@ def ask_xero(run: Run, intents: Sequence[Intent], answers: dict[IntentId, Answer
         answers |= _looked_back(run, group, stale)
     for intent in intents:
         if isinstance(intent.body, CreateContact):
-            outcome = _create(run, intent.body.draft, again=bool(intent.replaces))
+            outcome = _create(run, intent, intent.body.draft)
             answers[intent.intent_id] = evolve(answers[intent.intent_id], xero=outcome)
     _archive(run, [i for i in intents if isinstance(i.body, ArchiveContact)], answers)
 
@@ -183,17 +185,18 @@ def _update(run: Run, patches: Mapping[IntentId, XeroPatch]) -> dict[IntentId, X
     return dict(zip(patches, outcomes, strict=True))
 
 
-def _create(run: Run, draft: XeroDraft, again: bool) -> XeroOutcome:
+def _create(run: Run, intent: Intent, draft: XeroDraft) -> XeroOutcome | None:
     """Look our number up, then the name, then create (semantics row 31). A hit is ours.
 
-    *again*: in place of a former partner; that one may be archived under the same name (row 28).
+    In place of a former partner: that one may be archived under the same name (row 28). None: an
+    earlier run may have created it just now, and who has the name may be an old reading.
     """
     if (ours := _by_number(run, draft)) is not None:
         return ours
     run.before_call()
     holders = run.ports.xero.by_name(draft.fields.name or "")
-    if (found := _held(holders, draft, again)) is not None:
-        return found
+    if (found := _held(holders, draft, again=bool(intent.replaces))) is not None:
+        return None if isinstance(found, Refused) and _may_lag(run, intent) else found
     run.before_call()
     try:
         outcome = run.ports.xero.create_many([draft])[0]
@@ -204,7 +207,13 @@ def _create(run: Run, draft: XeroDraft, again: bool) -> XeroOutcome:
     return outcome
 
 
-def _held(holders: Collection[XeroContact], draft: XeroDraft, again: bool) -> XeroOutcome | None:
+def _may_lag(run: Run, intent: Intent) -> bool:
+    """Whether a call of an earlier run may have landed and be shown by no look-up yet."""
+    late = run.ports.clock.now() - intent.recorded < LAG
+    return late and intent.run_id != run.run.run_id
+
+
+def _held(holders: Collection[XeroContact], draft: XeroDraft, *, again: bool) -> XeroOutcome | None:
     """What the holders of the name make of the create; an active one is named first."""
     for holder in holders:
         if holder.number == draft.number:
