@@ -1,11 +1,12 @@
 """A story: steps that are lived in one place, with a judgement after each and after quiet."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from attrs import define, field
 
 from xerolink.connection import Connection
+from xerolink.domain.contacts.link import Link
 from xerolink.domain.errors import NotImportedError, RefusedError
 from xerolink.domain.inbox import Received
 from xerolink.domain.plan import Applied
@@ -223,8 +224,13 @@ class Story:
             now = self.place.moment()
             checks.moved_nothing(before.host.book, now.host.book, step.verb)
             checks.moved_nothing(before.xero.book, now.xero.book, step.verb)
-            checks.moved_nothing(before.seen.links, now.seen.links, f"{step.verb} (links)")
+            then, links = self._kept(before.seen.links), self._kept(now.seen.links)
+            checks.moved_nothing(then, links, f"{step.verb} (links)")
             checks.moved_nothing(before.seen.issues, now.seen.issues, f"{step.verb} (issues)")
+
+    def _kept(self, links: Sequence[Link]) -> list[Link]:
+        """Without the pairs of erased contacts: every reading scrubs what is left of those."""
+        return [link for link in links if link.xero_id not in self.place.outside.erased]
 
     def _failed(self, error: PortError, ambush: Ambush, outstanding: bool) -> None:
         if not ambush.sprung and not outstanding:
