@@ -20,6 +20,16 @@ from xerolink.domain.invoices.currencies import CurrencyCode
 
 SECRET = "\u2603 Ann Lee \u2603"
 PUBLIC = {
+    "Account.kind": "Xero's type of an account",
+    "Account.name": "an account",
+    "Catalogue.timezone": "the organisation, not a person",
+    "Cause.fix": "in words, without values",
+    "Cause.why": "in words, without values",
+    "Held.reasons": "in words, without values",
+    "HostTaxRate.name": "a tax",
+    "Item.name": "an item",
+    "Refusal.why": "in words, without values",
+    "Theme.name": "a theme",
     "Actor.name": "the host's own id of a person",
     "Addresses.authorise": "an address of Xero",
     "Addresses.connections": "an address of Xero",

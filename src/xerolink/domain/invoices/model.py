@@ -6,6 +6,7 @@ from enum import Enum
 from typing import NewType
 
 from attrs import field, frozen
+from attrs.converters import optional
 
 from xerolink.domain.contacts.model import veiled
 from xerolink.domain.identity import HostContactId
@@ -18,6 +19,10 @@ InvoiceNumber = NewType("InvoiceNumber", str)
 """The host's number, which the client sees; in Xero the InvoiceNumber (semantics row 35)."""
 ServiceTypeId = NewType("ServiceTypeId", str)
 ExpenseTypeId = NewType("ExpenseTypeId", str)
+ItemCode = NewType("ItemCode", str)
+"""Xero's code of an item, as the host's line names it."""
+HostInvoiceVersion = NewType("HostInvoiceVersion", str)
+"""The host's own version of an invoice: equal while nothing of it changed; a mark changes none."""
 
 
 class LineAmountTypes(Enum):
@@ -68,10 +73,20 @@ class BillableExpense:
 
 
 @frozen
+class Tracking:
+    """A tracking category of Xero with one of its options, both by name."""
+
+    category: str = field(repr=veiled)
+    option: str = field(repr=veiled)
+
+
+@frozen
 class InvoiceLine:
     """One line. *unit_price* counts to four decimals, *quantity* too; more are rounded by Xero.
 
     *tax_rate* None: the line says nothing of tax, which only an invoice without tax may do.
+    *billed* and *billed_tax*: what the client's invoice shows as the amount and the tax of this
+    line; None: the host does not say. At most two of *tracking*.
     """
 
     description: str = field(repr=veiled)
@@ -80,11 +95,18 @@ class InvoiceLine:
     tax_rate: HostTaxRateId | None = None
     discount: PercentOff | AmountOff | None = None
     sold: Service | BillableExpense = Service()
+    item: ItemCode | None = None
+    tracking: tuple[Tracking, ...] = ()
+    billed: Decimal | None = field(default=None, converter=optional(exact))
+    billed_tax: Decimal | None = field(default=None, converter=optional(exact))
 
 
 @frozen
 class HostInvoice:
-    """An invoice of the host, as it stands there; *total* is what the client was billed."""
+    """An invoice of the host, as it stands there; *total* is what the client was billed.
+
+    *url* is its page in the host, which Xero shows as a link back; "": none.
+    """
 
     host_id: HostInvoiceId
     contact_id: HostContactId
@@ -96,3 +118,6 @@ class HostInvoice:
     lines: tuple[InvoiceLine, ...]
     total: Decimal = field(converter=exact)
     status: InvoiceStatus = InvoiceStatus.DRAFT
+    version: HostInvoiceVersion = HostInvoiceVersion("")
+    reference: str = field(default="", repr=veiled)
+    url: str = field(default="", repr=veiled)

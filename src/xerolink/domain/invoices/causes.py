@@ -1,0 +1,90 @@
+"""Why an invoice is held: each cause is one thing to mend, and may hold many invoices."""
+
+from datetime import datetime
+from enum import Enum
+from typing import NewType
+
+from attrs import evolve, field, frozen
+
+from xerolink.domain.identity import Actor, IssueId
+
+
+class CauseKind(Enum):
+    """What keeps invoices out of Xero, or apart from what Xero holds (semantics rows 34 to 40)."""
+
+    NO_ACCOUNT = "no account"
+    ACCOUNT_UNUSABLE = "account unusable"
+    TAX_RATE_UNMAPPED = "tax rate unmapped"
+    TAX_RATE_UNUSABLE = "tax rate unusable"
+    TAX_NOT_ALLOWED = "tax not allowed with account"
+    UNPROVED_TAX = "unproved tax"
+    CURRENCY_OFF = "currency not enabled"
+    LOCKED_PERIOD = "locked period"
+    TRACKING_UNKNOWN = "tracking unknown"
+    ITEM_UNKNOWN = "item unknown"
+    THEME_UNKNOWN = "theme unknown"
+    CONTACT_SEPARATED = "contact no longer synced"
+    CONTACT_SUSPENDED = "contact archived in xero"
+    INVALID = "invalid"
+    TOTAL_DIFFERS = "total differs"
+    """What Xero will compute, or has computed, is not what the client was billed."""
+    NUMBER_TAKEN = "number taken"
+    SETTLED = "paid, part-paid or credited"
+    """Edited or voided in the host, and money stands against it in Xero."""
+    EDITED_IN_XERO = "edited in xero"
+    VOIDED_IN_XERO = "voided in xero"
+    REFUSED = "refused by xero"
+    UNCERTAIN = "answer lost"
+
+
+CauseThing = NewType("CauseThing", str)
+"""The id or code of what is to be mended; never a name."""
+
+
+@frozen
+class Cause:
+    """One cause: its *kind* and the *thing* that it concerns make it one, the words do not.
+
+    *thing*: the code of an account, the id of a rate or a contact, a currency, a last locked day;
+    where the invoice itself is to be mended, its id. *why* and *fix* repeat nothing personal.
+    """
+
+    kind: CauseKind
+    thing: CauseThing
+    why: str = field(default="", eq=False)
+    fix: str = field(default="", eq=False)
+
+    @property
+    def heals(self) -> bool:
+        """Whether a look may find it solved; the others wait for a retry or an edit."""
+        return self.kind not in _FOR_RETRY
+
+    @property
+    def key(self) -> str:
+        """*kind* and *thing* as one text, to be looked up by."""
+        return f"{self.kind.value}:{self.thing}"
+
+
+_FOR_RETRY = frozenset({CauseKind.REFUSED})
+
+
+@frozen
+class InvoiceIssue:
+    """A cause that waits for a person; open while *closed* is None.
+
+    *times*: how often an invoice was found held by it. Which those are now is asked of the rows.
+    """
+
+    issue_id: IssueId
+    cause: Cause
+    opened: datetime
+    times: int = 1
+    closed: datetime | None = None
+    by: Actor | None = None
+
+    def again(self, cause: Cause, times: int) -> "InvoiceIssue":
+        """This issue, found *times* more, in the words of now."""
+        return evolve(self, cause=cause, times=self.times + times)
+
+    def close(self, at: datetime, by: Actor) -> "InvoiceIssue":
+        return evolve(self, closed=at, by=by)

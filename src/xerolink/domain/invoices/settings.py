@@ -1,0 +1,84 @@
+"""How the invoices of one organisation go to Xero: what people chose when they set it up."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+
+from attrs import field, frozen
+from attrs.converters import optional
+from attrs.validators import instance_of
+from attrs.validators import optional as or_none
+
+from xerolink.domain.contacts.model import veiled
+from xerolink.domain.identity import HostContactId
+from xerolink.domain.invoices.model import ExpenseTypeId, ServiceTypeId
+from xerolink.domain.invoices.money import exact
+from xerolink.domain.invoices.tax import HostTaxRateId, XeroTaxType
+from xerolink.domain.invoices.xero import AccountCode, ThemeId
+
+
+class SentAs(Enum):
+    """The setting `xero_status`: what an invoice becomes in Xero (semantics row 32)."""
+
+    AUTHORISED = "AUTHORISED"
+    DRAFT = "DRAFT"
+
+
+class UnprovedTaxRule(Enum):
+    """What happens where Xero's rounding is not known (semantics row 37)."""
+
+    HOLD = "hold"
+    SEND_AND_COMPARE = "send_and_compare"
+
+
+class FormerPartner(Enum):
+    """What happens to an invoice of a contact in Previously Synced (semantics row 34)."""
+
+    HOLD = "hold"
+    BILL = "bill_former_partner"
+
+
+@frozen
+class HostTaxRate:
+    """A tax rate of the host, as it names it; *percent* None: the host does not say."""
+
+    rate_id: HostTaxRateId
+    name: str
+    percent: Decimal | None = field(default=None, converter=optional(exact))
+
+
+@frozen
+class HostTerms:
+    """What the host bills with, by id and name: what is to be mapped to Xero."""
+
+    tax_rates: tuple[HostTaxRate, ...] = ()
+    service_types: Mapping[ServiceTypeId, str] = field(factory=dict, repr=veiled)
+    expense_types: Mapping[ExpenseTypeId, str] = field(factory=dict, repr=veiled)
+
+
+@frozen
+class InvoiceSettings:
+    """Accounts, tax rates and the rest, as they are mapped (semantics rows 32 to 37).
+
+    *on*: whether invoices go to Xero; it can be switched on only where every tax rate of the host
+    is mapped. *sync_start_date* is inclusive, on the issue date; None: nothing is sent yet.
+    Invoices of *excluded* contacts stay out of Xero. A value of another kind raises TypeError.
+    """
+
+    on: bool = field(default=False, validator=instance_of(bool))
+    sync_start_date: date | None = field(default=None, validator=or_none(instance_of(date)))
+    revenue_account: AccountCode | None = None
+    expense_account: AccountCode | None = None
+    service_accounts: Mapping[ServiceTypeId, AccountCode] = field(factory=dict)
+    expense_accounts: Mapping[ExpenseTypeId, AccountCode] = field(factory=dict)
+    tax_rates: Mapping[HostTaxRateId, XeroTaxType] = field(factory=dict)
+    xero_status: SentAs = field(default=SentAs.AUTHORISED, validator=instance_of(SentAs))
+    unproved_tax: UnprovedTaxRule = field(
+        default=UnprovedTaxRule.HOLD, validator=instance_of(UnprovedTaxRule)
+    )
+    former_partner: FormerPartner = field(
+        default=FormerPartner.HOLD, validator=instance_of(FormerPartner)
+    )
+    theme: ThemeId | None = None
+    excluded: frozenset[HostContactId] = frozenset()

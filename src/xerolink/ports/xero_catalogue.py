@@ -1,0 +1,24 @@
+"""What a Xero organisation has to choose from, read from Xero."""
+
+from abc import abstractmethod
+from collections.abc import Collection
+from typing import Protocol
+
+from xerolink.domain.invoices.catalogue import Catalogue, CataloguePart
+from xerolink.domain.run import Traffic
+
+
+class XeroCatalogue(Protocol):
+    """The catalogue of one organisation. May raise as `XeroInvoices` does."""
+
+    @abstractmethod
+    def read(self, parts: Collection[CataloguePart] = ()) -> Catalogue:
+        """The catalogue as it is now, with *parts*: four calls to Xero and one for each part.
+
+        Archived accounts and rates are in it. Accounts that have no code are left out, and tax
+        rates, options and themes that were deleted.
+        """
+
+    @abstractmethod
+    def traffic(self) -> Traffic:
+        """What the calls of this object cost until now; asks nothing of Xero, raises nothing."""

@@ -1,0 +1,106 @@
+"""The sales invoices of a Xero organisation, as the core needs them.
+
+One method call is at most one call to Xero. Bills (ACCPAY) are never seen.
+"""
+
+from abc import abstractmethod
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from attrs import frozen
+
+from xerolink.domain.contacts.check import Problem
+from xerolink.domain.invoices.model import InvoiceNumber
+from xerolink.domain.invoices.xero import (
+    InvoiceChange,
+    InvoiceCreation,
+    XeroInvoice,
+    XeroInvoiceId,
+    XeroInvoiceOutcome,
+)
+from xerolink.domain.run import Traffic
+
+GROUP = 50
+"""The most invoices in one write (fact sheet 2)."""
+LOOK_GROUP = 40
+"""The most ids or numbers in one read."""
+PAGE = 1_000
+"""The most invoices in one page."""
+
+
+@frozen
+class OddInvoice:
+    """An invoice that cannot be read; *xero_id* None if even that is missing."""
+
+    xero_id: XeroInvoiceId | None
+    problem: Problem
+
+
+@frozen
+class XeroInvoicePage:
+    """One page. *at* is Xero's own time when it answered; *more*: another page follows.
+
+    An invoice that cannot be read is in *odd*; it never loses its page.
+    """
+
+    invoices: tuple[XeroInvoice, ...]
+    odd: tuple[OddInvoice, ...]
+    at: datetime
+    more: bool
+
+
+class XeroInvoices(Protocol):
+    """The sales invoices of one organisation.
+
+    Every call may raise `UnavailableError` (a write that raises it may have happened),
+    `UnauthorisedError`, or `RejectedError` where Xero refuses a call as a whole. What is read
+    here always tells its lines.
+    """
+
+    @abstractmethod
+    def create_many(self, creations: Sequence[InvoiceCreation]) -> Sequence[XeroInvoiceOutcome]:
+        """Create at most `GROUP` invoices; one outcome for each, in order.
+
+        Never changes an invoice that exists: a number that a sales invoice has is `NumberHeld`.
+        Repeating the call with the same creations within six minutes creates nothing more. A
+        refused row says why; the other rows stand.
+        """
+
+    @abstractmethod
+    def change_many(self, changes: Sequence[InvoiceChange]) -> Sequence[XeroInvoiceOutcome]:
+        """Make at most `GROUP` invoices as their drafts say; one outcome for each, in order.
+
+        Repeating it changes nothing more, but that a line without an id becomes another line.
+        """
+
+    @abstractmethod
+    def void_many(self, ids: Sequence[XeroInvoiceId]) -> Sequence[XeroInvoiceOutcome]:
+        """Void at most `GROUP` invoices, of which drafts are deleted; one outcome for each.
+
+        One that is gone already is `InvoiceStored`; one that is paid in part is refused.
+        """
+
+    @abstractmethod
+    def by_numbers(
+        self, numbers: Collection[InvoiceNumber]
+    ) -> Mapping[InvoiceNumber, tuple[XeroInvoice, ...]]:
+        """The invoices of at most `LOOK_GROUP` numbers, gone ones too; one without any is absent.
+
+        As Xero compares them, in any case; the keys are those that were asked for.
+        """
+
+    @abstractmethod
+    def get_many(self, ids: Collection[XeroInvoiceId]) -> Mapping[XeroInvoiceId, XeroInvoice]:
+        """At most `LOOK_GROUP` invoices, gone ones too; unknown ids and bills are left out."""
+
+    @abstractmethod
+    def page(self, number: int, since: datetime | None) -> XeroInvoicePage:
+        """Page *number*, from 1, of those changed at or after *since*; None: all, gone ones too.
+
+        The order does not depend on edits: one edited while pages are read is never skipped.
+        """
+
+    @abstractmethod
+    def traffic(self) -> Traffic:
+        """What the calls of this object cost until now; asks nothing of Xero, raises nothing."""
