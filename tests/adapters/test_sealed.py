@@ -7,10 +7,23 @@ import pytest
 
 from xerolink.adapters.sealed import HostKeys, Sealer
 from xerolink.ports.errors import StoreError
-from xerolink.ports.keys import KeyId
+from xerolink.ports.keys import KeyId, KeyProvider
 
 OLD, NEW = KeyId("old"), KeyId("new")
 KEYS = {OLD: b"o" * 32, NEW: b"n" * 32}
+
+
+class Service(KeyProvider):
+    """A host's own key provider, which nobody checks beforehand; *old* is its current key."""
+
+    def __init__(self, **keys: bytes) -> None:
+        self._keys = keys
+
+    def current(self) -> KeyId:
+        return OLD
+
+    def key(self, key_id: KeyId) -> bytes | None:
+        return self._keys.get(key_id)
 
 
 @pytest.fixture
@@ -72,20 +85,72 @@ def test_a_single_changed_character_is_noticed(sealer: Sealer) -> None:
 def test_another_key_of_the_same_name_does_not_open(sealer: Sealer) -> None:
     key = sealer.new_key("row")
     other = Sealer(HostKeys({OLD: b"x" * 32}, OLD))
-    with pytest.raises(StoreError, match="another key of this name"):
+    with pytest.raises(StoreError, match=r"another key of the name 'old'; give .* 'old' of then"):
         other.open("row", key, "column", sealer.seal("row", key, "column", "secret"))
 
 
-def test_an_unknown_key_is_named(sealer: Sealer) -> None:
+def test_where_the_key_was_right_none_is_asked_for(sealer: Sealer) -> None:
+    """What it wraps opened: the sealed text itself is another one."""
+    key = sealer.new_key("row")
+    with pytest.raises(StoreError) as caught:
+        sealer.open("row", key, "column", "AAAA")
+    assert "key" not in f"{caught.value.why}{caught.value.fix}"
+
+
+def test_no_older_database_is_advised(sealer: Sealer) -> None:
+    """Its tokens are older ones, which Xero refuses, and a restore keeps those that are there."""
+    with pytest.raises(StoreError) as caught:
+        sealer.open("row", sealer.new_key("row"), "column", "AAAA")
+    assert caught.value.fix == "connect the organisation anew"
+
+
+def test_a_key_that_wrapped_and_is_gone_is_to_be_given_back(sealer: Sealer) -> None:
     key = sealer.new_key("row")
     other = Sealer(HostKeys({NEW: KEYS[NEW]}, NEW))
-    with pytest.raises(StoreError, match="the key 'old'"):
+    with pytest.raises(StoreError, match=r"the key 'old': .* the key 'old' of then back"):
         other.rewrapped("row", key)
+
+
+def test_for_a_current_key_that_is_missing_nobody_is_sent_to_connect_anew() -> None:
+    """New tokens could not be wrapped either."""
+    with pytest.raises(
+        StoreError, match=r"the key 'old': .* give it to the key provider"
+    ) as caught:
+        Sealer(Service()).new_key("row")
+    assert "anew" not in caught.value.fix
 
 
 def test_a_key_of_another_length_is_refused() -> None:
     with pytest.raises(StoreError, match="it has 16 bytes"):
-        Sealer(HostKeys({OLD: b"o" * 16}, OLD)).new_key("row")
+        Sealer(Service(old=b"o" * 16)).new_key("row")
+
+
+def test_the_bytes_that_a_shortened_key_had_are_asked_for(sealer: Sealer) -> None:
+    """Fresh ones would open nothing of what it wrapped."""
+    key = sealer.new_key("row")
+    with pytest.raises(StoreError, match="give the 32 that it had"):
+        Sealer(Service(old=KEYS[OLD][:16])).rewrapped("row", key)
+
+
+@pytest.mark.parametrize("length", [0, 5, 31, 33])
+def test_keys_with_one_of_another_length_are_not_made(length: int) -> None:
+    """Also where that one only opens: not at the first token that it wrapped, but at once."""
+    said = f"the key 'old': it has {length} bytes; give the 32 that it had"
+    with pytest.raises(StoreError, match=said):
+        HostKeys(KEYS | {OLD: b"o" * length}, NEW)
+
+
+def test_keys_without_their_current_one_are_not_made() -> None:
+    said = "the key 'new': it is to be the current one, and is not among the keys given; give it"
+    with pytest.raises(StoreError, match=said):
+        HostKeys({OLD: KEYS[OLD]}, NEW)
+
+
+@pytest.mark.parametrize("current", [OLD, NEW])
+def test_keys_that_are_refused_do_not_show(current: KeyId) -> None:
+    with pytest.raises(StoreError) as caught:
+        HostKeys({OLD: b"oooo"}, current)
+    assert "oooo" not in str(caught.value)
 
 
 def test_what_was_sealed_before_a_rotation_opens_after_it(sealer: Sealer) -> None:
@@ -104,7 +169,7 @@ def test_without_the_extra_it_says_what_to_install() -> None:
     script = (
         "import sys; sys.modules['cryptography'] = None\n"
         "from xerolink.adapters.sealed import HostKeys, Sealer\n"
-        "Sealer(HostKeys({}, 'k'))"
+        "Sealer(HostKeys({'k': bytes(32)}, 'k'))"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=False

@@ -162,7 +162,8 @@ def _composed(hint: Any) -> Any:
 def _plain(hint: type[Any]) -> object:
     plain = {
         str: SECRET,
-        bytes: SECRET.encode("utf-16"),
+        # As long as a key has to be.
+        bytes: SECRET.encode("utf-16").ljust(32),
         int: 1,
         bool: True,
         date: date(2026, 1, 1),

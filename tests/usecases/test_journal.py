@@ -206,13 +206,19 @@ def test_a_head_of_another_journal_is_found() -> None:
     assert firm.verify(head) == (Broken(1, Why.RECOMPUTED),)
 
 
-@pytest.mark.parametrize(
-    "keys", [Keys({}, K1), Keys({K1: b"short"}, K1), Keys({KeyId(""): b"1" * 32}, KeyId(""))]
+UNUSABLE = (
+    (Keys({}, K1), "'k1': the key provider does not have it; give it that key"),
+    (Keys({K1: b"short"}, K1), "'k1': it has 5 bytes; give the 32 that it had"),
+    (Keys({KeyId(""): b"1" * 32}, KeyId("")), "without a key; give the current key a name"),
 )
-def test_a_key_that_is_none_is_refused(keys: Keys) -> None:
+
+
+@pytest.mark.parametrize(("keys", "said"), UNUSABLE)
+def test_a_key_that_is_none_is_refused_with_what_helps(keys: Keys, said: str) -> None:
     firm = Firm(keys=keys)
-    with pytest.raises(StoreError, match="the journal's key"):
+    with pytest.raises(StoreError, match="the journal's key") as caught:
         firm.write(1)
+    assert said in str(caught.value)
 
 
 def test_scrubbing_takes_the_values_out() -> None:

@@ -45,10 +45,19 @@ def _current_key(keys: KeyProvider | None) -> JournalKey:
         return NO_KEY
     key_id = keys.current()
     secret = keys.key(key_id)
-    if not key_id or secret is None or len(secret) != _KEY_BYTES:
-        why = f"the key provider names it as current and does not give its {_KEY_BYTES} bytes"
-        raise StoreError(f"the journal's key {key_id!r}", why, "give the key provider that key")
-    return JournalKey(JournalKeyId(key_id), Secret(secret))
+    if key_id and secret is not None and len(secret) == _KEY_BYTES:
+        return JournalKey(JournalKeyId(key_id), Secret(secret))
+    raise StoreError(f"the journal's key {key_id!r}", *_trouble(key_id, secret))
+
+
+def _trouble(key_id: KeyId, secret: bytes | None) -> tuple[str, str]:
+    """Why, and what helps: entries of before verify with the key that had that name then."""
+    if not key_id:
+        return "an empty name is that of entries without a key", "give the current key a name"
+    if secret is None:
+        return "the key provider does not have it", "give it that key, or make one it has current"
+    fix = f"give the {_KEY_BYTES} that it had, or, if it was never used, {_KEY_BYTES} random ones"
+    return f"it has {len(secret)} bytes", fix
 
 
 def _seed(ids: Ids, key: JournalKey) -> bytes:
