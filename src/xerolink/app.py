@@ -32,7 +32,7 @@ from xerolink.usecases.disconnect import Offline, put_to_sleep, wake_up
 from xerolink.usecases.forget import Forgotten, Wish, forget
 from xerolink.usecases.given import listed
 from xerolink.usecases.receive import Reception, receive, refuse
-from xerolink.usecases.run import Ports
+from xerolink.usecases.run import InvoiceSides, Ports
 from xerolink.usecases.run_once import run_once
 from xerolink.usecases.take_turns import Turn, take_turns
 from xerolink.usecases.tokens import (
@@ -50,12 +50,14 @@ class Sides:
     """The two sides of one connection: an organisation at Xero, a firm's contacts in the host.
 
     *token_set_id* names the tokens by which *xero* is reached; None: the host keeps its own.
+    *invoices*: where the host's invoices are to go to Xero too.
     """
 
     xero: XeroContacts
     organisation: XeroOrganisation
     host: HostContacts
     token_set_id: TokenSetId | None = None
+    invoices: InvoiceSides | None = None
 
 
 @frozen
@@ -237,4 +239,5 @@ class Xerolink:
             self.observer,
             self.journal_keys,
             self.tokens,
+            sides.invoices,
         )

@@ -1,6 +1,7 @@
 """The doctor: each check finds what it is for, says what helps, and stops no other."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -137,8 +138,8 @@ def test_it_can_be_asked_while_a_run_goes_on() -> None:
 def test_port_that_fails_makes_checks_impossible_and_raises_nothing(port: str) -> None:
     world = imported()
     made = ports(world)
-    broken = Trapped(getattr(made, port), port, _Always(error=lost))
-    found = doctor(evolve(made, **{port: broken}), world.connection_id)
+    broken: dict[str, Any] = {port: Trapped(getattr(made, port), port, _Always(error=lost))}
+    found = doctor(evolve(made, **broken), world.connection_id)
     assert " ".join(one.name for one in found) == NAMES
     assert any(not one.ok for one in found)
 
@@ -155,7 +156,7 @@ def test_port_that_has_a_bug_raises_nothing_and_shows_nothing(port: str) -> None
     made = evolve(ports(world), tokens=kept(world))
     names = ["xero", "clock"] if port == "both" else [port]
     bug = _Always(error=lambda point: KeyError("Ann Lee"))
-    broken = {name: Trapped(getattr(made, name), name, bug) for name in names}
+    broken: dict[str, Any] = {n: Trapped(getattr(made, n), n, bug) for n in names}
     found = doctor(evolve(made, **broken), world.connection_id)
     assert " ".join(one.name for one in found) == NAMES
     assert "Ann" not in repr(found)

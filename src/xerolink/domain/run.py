@@ -37,6 +37,8 @@ class RunKind(Enum):
     RECONCILE = "reconcile"
     """Both sides were compared; neither was written to."""
     REPAIR = "repair"
+    INVOICES = "invoices"
+    """Invoices were sent, changed or voided, and read back."""
     SETTINGS = "settings"
     RECONNECT = "reconnect"
     DISCONNECT = "disconnect"

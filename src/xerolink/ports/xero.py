@@ -118,6 +118,7 @@ class XeroContacts(Protocol):
     def traffic(self) -> Traffic:
         """What the calls of this object cost until now; asks nothing of Xero, raises nothing.
 
+        Those of the invoices and of the catalogue that go through the same client are in it.
         Never less than it was. A call that raised counts; one that had nothing to ask does not.
         """
 

@@ -5,7 +5,6 @@ from collections.abc import Collection
 from typing import Protocol
 
 from xerolink.domain.invoices.catalogue import Catalogue, CataloguePart
-from xerolink.domain.run import Traffic
 
 
 class XeroCatalogue(Protocol):
@@ -18,7 +17,3 @@ class XeroCatalogue(Protocol):
         Archived accounts and rates are in it. Accounts that have no code are left out, and tax
         rates, options and themes that were deleted.
         """
-
-    @abstractmethod
-    def traffic(self) -> Traffic:
-        """What the calls of this object cost until now; asks nothing of Xero, raises nothing."""

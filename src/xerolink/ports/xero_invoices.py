@@ -19,7 +19,6 @@ from xerolink.domain.invoices.xero import (
     XeroInvoiceId,
     XeroInvoiceOutcome,
 )
-from xerolink.domain.run import Traffic
 
 GROUP = 50
 """The most invoices in one write (fact sheet 2)."""
@@ -100,7 +99,3 @@ class XeroInvoices(Protocol):
 
         The order does not depend on edits: one edited while pages are read is never skipped.
         """
-
-    @abstractmethod
-    def traffic(self) -> Traffic:
-        """What the calls of this object cost until now; asks nothing of Xero, raises nothing."""

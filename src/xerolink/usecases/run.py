@@ -21,12 +21,15 @@ from xerolink.ports.classifier import ContactClassifier
 from xerolink.ports.clock import Clock, Ids
 from xerolink.ports.errors import PortError, StoreError
 from xerolink.ports.host import HostContacts
+from xerolink.ports.host_invoices import HostInvoices
 from xerolink.ports.keys import KeyProvider
 from xerolink.ports.observer import Event, Observer, RunEnded, XeroCalled
 from xerolink.ports.requests import Asked, Paused
 from xerolink.ports.store import Lease, Store, UnitOfWork
 from xerolink.ports.tokens import TokenStore
 from xerolink.ports.xero import LONGEST_CALL, LONGEST_WAIT, XeroContacts, XeroOrganisation
+from xerolink.ports.xero_catalogue import XeroCatalogue
+from xerolink.ports.xero_invoices import XeroInvoices
 
 LEASE_SECONDS = 120
 """How long a worker may be silent before another takes over (protocol, Cycle 1)."""
@@ -53,8 +56,17 @@ log = logging.getLogger("xerolink.run")
 
 
 @frozen
+class InvoiceSides:
+    """The two sides of a connection's invoices, and what Xero has to choose from."""
+
+    host: HostInvoices
+    xero: XeroInvoices
+    catalogue: XeroCatalogue
+
+
+@frozen
 class Ports:
-    """The world of one connection."""
+    """The world of one connection. *invoices* None: its contacts alone are kept the same."""
 
     store: Store
     xero: XeroContacts
@@ -66,6 +78,7 @@ class Ports:
     observer: Observer
     journal_keys: KeyProvider | None = None
     tokens: TokenStore | None = None
+    invoices: InvoiceSides | None = None
 
 
 class Run:
