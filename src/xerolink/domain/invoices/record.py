@@ -99,7 +99,7 @@ class InvoiceRecord:
     """One invoice. *due*: something about it is new and not decided; *revision* grows with that.
 
     *version*: the host's when it was last decided. *waits*: for its contact's link (row 34).
-    *told*: what the host was told last; None: nothing.
+    *told*: what the host was told last; None: nothing. *untold*: it is to be told something else.
     """
 
     host_id: HostInvoiceId
@@ -114,6 +114,7 @@ class InvoiceRecord:
     causes: tuple[Cause, ...] = ()
     in_xero: InXeroNow | None = None
     told: Standing | None = None
+    untold: bool = False
 
     def after(self, event: InvoiceEvent) -> "InvoiceRecord":
         """This record after *event*; raises `IllegalTransitionError`, and nothing moves."""
@@ -125,5 +126,8 @@ class InvoiceRecord:
 
     @property
     def looked_at(self) -> bool:
-        """Whether a run decides it: it is due, waits, or is held by what a look may find solved."""
-        return self.due or self.waits or any(cause.heals for cause in self.causes)
+        """Whether a run looks at it: it is due, waits, or is held by what a look may find solved,
+        or the host is to be told of it.
+        """
+        healing = any(cause.heals for cause in self.causes)
+        return self.due or self.untold or self.waits or healing
