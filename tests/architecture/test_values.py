@@ -68,6 +68,8 @@ PUBLIC = {
     "Sealing.table": "our own text",
     "TaxComponent.name": "a tax",
     "TaxRate.name": "a tax",
+    "Unusable.fix": "in words, without values",
+    "Unusable.why": "in words, without values",
     "Why.reasons": "in words, without values",
     "Organisation.base_currency": "the organisation, not a person",
     "Organisation.country_code": "the organisation, not a person",

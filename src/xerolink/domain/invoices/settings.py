@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import cached_property
 
 from attrs import field, frozen
 from attrs.converters import optional
@@ -12,6 +13,7 @@ from attrs.validators import optional as or_none
 
 from xerolink.domain.contacts.model import veiled
 from xerolink.domain.identity import HostContactId
+from xerolink.domain.invoices.currencies import CurrencyCode
 from xerolink.domain.invoices.model import ExpenseTypeId, ServiceTypeId
 from xerolink.domain.invoices.money import exact
 from xerolink.domain.invoices.tax import HostTaxRateId, XeroTaxType
@@ -50,11 +52,20 @@ class HostTaxRate:
 
 @frozen
 class HostTerms:
-    """What the host bills with, by id and name: what is to be mapped to Xero."""
+    """What the host bills with, by id and name: what is to be mapped to Xero.
+
+    *base_currency* is that of the firm's own books; None: the host does not say.
+    """
 
     tax_rates: tuple[HostTaxRate, ...] = ()
     service_types: Mapping[ServiceTypeId, str] = field(factory=dict, repr=veiled)
     expense_types: Mapping[ExpenseTypeId, str] = field(factory=dict, repr=veiled)
+    base_currency: CurrencyCode | None = None
+
+    @cached_property
+    def rate_of(self) -> Mapping[HostTaxRateId, HostTaxRate]:
+        """The tax rates by id."""
+        return {one.rate_id: one for one in self.tax_rates}
 
 
 @frozen
