@@ -42,7 +42,13 @@ REFUSALS: tuple[tuple[RefusedError, str], ...] = (
             "organisation, or connect this one under a new connection id"
         ),
     ),
-    (BusyError(FIRM), "another run works on connection 'firm-1'; try again later"),
+    (
+        BusyError(FIRM, 120),
+        (
+            "another run works on connection 'firm-1'; try again later: its lease ends with it, "
+            "or 120 s after its worker's last sign of life at the latest"
+        ),
+    ),
     (
         AlreadyLinkedError(HostContactId("h-1"), XeroContactId("x-1")),
         "host contact 'h-1' is linked to Xero contact x-1",

@@ -8,6 +8,7 @@ import pytest
 
 from xerolink.domain.contacts.model import FieldName, Phone
 from xerolink.domain.errors import BusyError
+from xerolink.domain.run import RunState
 from xerolink.ports.errors import PortError
 from xerolink.testing.crashes import Crash, Trap, Trapped, lost
 from xerolink.testing.kills.pairs import edited, some_of_each
@@ -159,6 +160,19 @@ def test_second_worker_is_told_that_the_first_one_works() -> None:
     world.store.claim(world.connection_id, "other", 120)
     with pytest.raises(BusyError, match="try again later"):
         world.connection().import_contacts(ANNA)
+
+
+def test_second_worker_is_told_when_the_lease_of_a_dead_one_ends_at_the_latest() -> None:
+    """Waiting for as long as the error says is enough."""
+    world = before_sync()
+    trap_world(world, Trap(1, only=lambda point: point.startswith("before xero.")))
+    with pytest.raises(Crash):
+        run_sync(world)
+    world.seen_store, world.seen_host, world.seen_xero = world.store, world.host, world.xero
+    with pytest.raises(BusyError) as told:
+        run_sync(world)
+    world.clock.advance(told.value.lease_seconds)
+    assert world.connection().sync_contacts(ANNA).state is RunState.FINISHED
 
 
 @pytest.mark.parametrize("lost_verb", ["before", "after"])

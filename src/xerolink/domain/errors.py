@@ -67,11 +67,17 @@ class OtherTenantError(RefusedError):
 
 
 class BusyError(RefusedError):
-    """Another worker holds the lease of this connection."""
+    """Another worker holds the lease of this connection.
 
-    def __init__(self, connection_id: ConnectionId) -> None:
-        self.connection_id = connection_id
-        super().__init__(f"another run works on connection {connection_id!r}; try again later")
+    *lease_seconds*: so long after that worker's last sign of life the lease is over.
+    """
+
+    def __init__(self, connection_id: ConnectionId, lease_seconds: int) -> None:
+        self.connection_id, self.lease_seconds = connection_id, lease_seconds
+        super().__init__(
+            f"another run works on connection {connection_id!r}; try again later: its lease ends "
+            f"with it, or {lease_seconds} s after its worker's last sign of life at the latest"
+        )
 
 
 class PausedError(RefusedError):

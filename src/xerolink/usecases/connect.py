@@ -23,7 +23,7 @@ def connect(
     organisation = ports.organisation.organisation()
     lease = ports.store.claim(connection_id, ports.ids.new(), LEASE_SECONDS)
     if lease is None:
-        raise BusyError(connection_id)
+        raise BusyError(connection_id, LEASE_SECONDS)
     try:
         return _bind(ports, lease, organisation, settings, by)
     finally:

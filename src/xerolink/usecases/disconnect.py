@@ -47,7 +47,7 @@ def put_to_sleep(ports: Offline, connection_id: ConnectionId, by: Actor) -> RunR
     """
     lease = ports.store.claim(connection_id, ports.ids.new(), LEASE_SECONDS)
     if lease is None:
-        raise BusyError(connection_id)
+        raise BusyError(connection_id, LEASE_SECONDS)
     begun = RunRecord(RunId(ports.ids.new()), RunKind.DISCONNECT, by, ports.clock.now())
     try:
         slept = _sleep(ports, lease, begun)

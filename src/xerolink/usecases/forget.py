@@ -65,7 +65,7 @@ def forget(
     one_of(Actor, wish.by, "by")
     lease = ports.store.claim(connection_id, ports.ids.new(), LEASE_SECONDS)
     if lease is None:
-        raise BusyError(connection_id)
+        raise BusyError(connection_id, LEASE_SECONDS)
     try:
         with ports.store.transaction(lease) as unit:
             head = _erase(ports, unit, connection_id, wish)

@@ -66,7 +66,7 @@ def _holding(ports: Ports, connection_id: ConnectionId, run: RunRecord) -> Itera
     claimed = ports.clock.now()
     lease = ports.store.claim(connection_id, run.run_id, LEASE_SECONDS)
     if lease is None:
-        raise BusyError(connection_id)
+        raise BusyError(connection_id, LEASE_SECONDS)
     try:
         opened = _opened(ports, lease, run, claimed)
     except (Exception, KeyboardInterrupt):
@@ -124,7 +124,7 @@ def _opened(ports: Ports, lease: Lease, run: RunRecord, claimed: datetime) -> Ru
         if run.state is not RunState.QUEUED:
             unit.runs.put(begun)
         elif not unit.requests.take(begun):
-            raise BusyError(lease.connection_id)
+            raise BusyError(lease.connection_id, LEASE_SECONDS)
     opened = Run(ports, lease, record, begun, claimed)
     opened.notice(RunStarted(lease.connection_id, run.run_id, run.kind))
     return opened
