@@ -1,6 +1,7 @@
 """The sales invoices of a Xero organisation, as the core needs them.
 
-One method call is at most one call to Xero. Bills (ACCPAY) are never seen.
+One method call is at most one call to Xero, but for rows or numbers that are too long for one.
+Bills (ACCPAY) are never seen.
 """
 
 from abc import abstractmethod
@@ -15,6 +16,7 @@ from xerolink.domain.invoices.model import InvoiceNumber
 from xerolink.domain.invoices.xero import (
     InvoiceChange,
     InvoiceCreation,
+    InvoiceVoid,
     XeroInvoice,
     XeroInvoiceId,
     XeroInvoiceOutcome,
@@ -61,23 +63,29 @@ class XeroInvoices(Protocol):
     def create_many(self, creations: Sequence[InvoiceCreation]) -> Sequence[XeroInvoiceOutcome]:
         """Create at most `GROUP` invoices; one outcome for each, in order.
 
-        Never changes an invoice that exists: a number that a sales invoice has is `NumberHeld`.
-        Repeating the call with the same creations within six minutes creates nothing more. A
-        refused row says why; the other rows stand.
+        Never changes an invoice that exists: a number that a sales invoice has is `NumberHeld`;
+        without a number a row is refused, for Xero would give it one. Repeating the call with the
+        same creations within six minutes creates nothing more and answers the same. A refused row
+        says why; the other rows stand.
         """
 
     @abstractmethod
     def change_many(self, changes: Sequence[InvoiceChange]) -> Sequence[XeroInvoiceOutcome]:
         """Make at most `GROUP` invoices as their drafts say; one outcome for each, in order.
 
-        Repeating it changes nothing more, but that a line without an id becomes another line.
+        Repeating the call with the same changes within six minutes changes nothing more and
+        answers the same; later, a line without an id becomes another line. A number that another
+        sales invoice has is `NumberHeld`; an id that Xero does not know is refused.
         """
 
     @abstractmethod
-    def void_many(self, ids: Sequence[XeroInvoiceId]) -> Sequence[XeroInvoiceOutcome]:
+    def void_many(self, voids: Sequence[InvoiceVoid]) -> Sequence[XeroInvoiceOutcome]:
         """Void at most `GROUP` invoices, of which drafts are deleted; one outcome for each.
 
-        One that is gone already is `InvoiceStored`; one that is paid in part is refused.
+        One that was gone when it was read is answered as it was read, and Xero is not asked. One
+        that money or a credit stands against is refused as `SETTLED`; one whose status is another
+        by now, as `STATUS`: it is to be read again. Repeating the call within six minutes answers
+        the same.
         """
 
     @abstractmethod
@@ -86,12 +94,16 @@ class XeroInvoices(Protocol):
     ) -> Mapping[InvoiceNumber, tuple[XeroInvoice, ...]]:
         """The invoices of at most `LOOK_GROUP` numbers, gone ones too; one without any is absent.
 
-        As Xero compares them, in any case; the keys are those that were asked for.
+        As Xero compares them, whatever their case; the keys are those that were asked for. Raises
+        `UnavailableError` if one of them cannot be read: it is not *none*.
         """
 
     @abstractmethod
     def get_many(self, ids: Collection[XeroInvoiceId]) -> Mapping[XeroInvoiceId, XeroInvoice]:
-        """At most `LOOK_GROUP` invoices, gone ones too; unknown ids and bills are left out."""
+        """At most `LOOK_GROUP` invoices, gone ones too; unknown ids and bills are left out.
+
+        One that cannot be read is left out, as an unknown one is.
+        """
 
     @abstractmethod
     def page(self, number: int, since: datetime | None) -> XeroInvoicePage:

@@ -94,9 +94,11 @@ class InvoiceCreation:
 class InvoiceChange:
     """An invoice to make as *draft* says. *line_ids*: the LineItemID of each of its lines.
 
-    None: a new line. A line of Xero's whose id is not there is deleted (fact sheet 4.2).
+    None: a new line. A line of Xero's whose id is not there is deleted (fact sheet 4.2). A draft
+    without a theme leaves the theme as it is. *key* is the intent's id: equal on retry only.
     """
 
+    key: IntentId
     xero_id: XeroInvoiceId
     draft: XeroInvoiceDraft
     line_ids: tuple[LineItemId | None, ...]
@@ -148,6 +150,17 @@ class XeroInvoice:
     def settled_in_part(self) -> bool:
         """Whether money or a credit stands against it: most of it is then locked (row 39)."""
         return bool(self.amount_paid or self.amount_credited)
+
+
+@frozen
+class InvoiceVoid:
+    """An invoice to void, as it was last read: its status says what that takes (fact sheet 4.2).
+
+    *key* is the intent's id: equal on retry only.
+    """
+
+    key: IntentId
+    invoice: XeroInvoice
 
 
 class RefusalKind(Enum):
