@@ -97,6 +97,22 @@ def same_percent(rate: TaxRate, percent: Decimal) -> bool:
     return Fraction(percent) in (rate.effective_rate, Fraction(shown_percent(rate)))
 
 
+def other_percent(rate: TaxRate, percent: Decimal) -> Unusable | None:
+    """What keeps a rate of the host of so many *percent* from being *rate*; None: nothing does."""
+    if same_percent(rate, percent):
+        return None
+    here, there = plain(percent), plain(shown_percent(rate))
+    why = f"it is {here}%, and tax rate {rate.tax_type} of Xero is {there}%"
+    return Unusable(why, "map it to a rate of the same percentage")
+
+
+def plain(percent: Decimal) -> str:
+    """*percent* without zeros at its end, whatever context of decimals the host has set."""
+    whole, _, decimals = f"{percent:f}".partition(".")
+    decimals = decimals.rstrip("0")
+    return f"{whole}.{decimals}" if decimals else whole
+
+
 def account_cause(catalogue: Catalogue, code: AccountCode, use: AccountUse) -> Cause | None:
     """The cause that holds lines that are for *use* and go to the account; None: nothing does."""
     found = unusable_account(catalogue, code, use)
