@@ -66,6 +66,8 @@ PUBLIC = {
     "SettingsProblem.fix": "in words, without values",
     "SettingsProblem.why": "in words, without values",
     "Choices.timezone": "the organisation, not a person",
+    "AccountProposal.reason": "in words, without values",
+    "RateProposal.reason": "in words, without values",
     "Sealing.keys": "our own text",
     "Sealing.outdated": "our own text",
     "Sealing.rewrap": "our own text",
