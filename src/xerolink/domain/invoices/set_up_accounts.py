@@ -14,18 +14,18 @@ from xerolink.domain.invoices.xero import AccountCode
 
 @frozen
 class _Place:
-    """Where an account is set, for which lines, and the type of the host that goes there."""
+    """Where an account is set, for which lines, and by the host's id what goes there."""
 
     setting: Setting
     use: AccountUse
     code: AccountCode
-    type_id: str | None = None
+    part: CauseThing | None = None
 
     def problem(self, why: str, fix: str, stops: Stops) -> SettingsProblem:
-        if self.type_id is None:
+        if self.part is None:
             return SettingsProblem(self.setting, CauseThing(self.code), why, fix, stops)
         told = f"account {self.code}: {why}"
-        return SettingsProblem(self.setting, CauseThing(self.type_id), told, fix, stops)
+        return SettingsProblem(self.setting, self.part, told, fix, stops)
 
 
 def account_problems(
@@ -68,9 +68,9 @@ def _places(settings: InvoiceSettings) -> Iterator[_Place]:
     if settings.expense_account is not None:
         yield _Place(Setting.EXPENSE_ACCOUNT, AccountUse.EXPENSE, settings.expense_account)
     for service, code in sorted(settings.service_accounts.items()):
-        yield _Place(Setting.SERVICE_ACCOUNTS, AccountUse.REVENUE, code, service)
+        yield _Place(Setting.SERVICE_ACCOUNTS, AccountUse.REVENUE, code, CauseThing(service))
     for expense, code in sorted(settings.expense_accounts.items()):
-        yield _Place(Setting.EXPENSE_ACCOUNTS, AccountUse.EXPENSE, code, expense)
+        yield _Place(Setting.EXPENSE_ACCOUNTS, AccountUse.EXPENSE, code, CauseThing(expense))
 
 
 def _place_problems(
