@@ -49,21 +49,21 @@ class HostInvoices(Protocol):
 
     @abstractmethod
     def changes(self, cursor: InvoiceCursor | None) -> InvoiceFeed:
-        """The invoices that people changed after *cursor*, oldest first.
+        """The invoices that changed after *cursor*, oldest first.
 
-        An invoice was changed that was made, edited, approved, taken back, sent, voided or
-        deleted; a mark is no change. None: from the beginning, every invoice once. An invoice
-        appears once in a page, at its latest change. A change that is committed late is still
-        delivered. Reading with one cursor twice yields at least the same. With nothing new: none,
-        more is False, and the cursor stays good for what comes later.
+        An invoice changed that was made, edited, approved, taken back, sent, voided or deleted,
+        and one that a mark sent; what else a mark does is no change. None: from the beginning,
+        every invoice once. An invoice appears once in a page, at its latest change. A change that
+        is committed late is still delivered. Reading with one cursor twice yields at least the
+        same. With nothing new: none, more is False, and the cursor stays good for what comes later.
         """
 
     @abstractmethod
     def get_many(self, ids: Collection[HostInvoiceId]) -> Mapping[HostInvoiceId, HostInvoice]:
         """The invoices that there are, voided ones too; an unknown or deleted id is left out.
 
-        A version is equal while people changed nothing of the invoice, and another one after
-        every change.
+        A version is equal while an invoice does not change, and another one after each change
+        that `changes` tells of.
         """
 
     @abstractmethod
@@ -71,12 +71,13 @@ class HostInvoices(Protocol):
         """Show where each invoice stands; one outcome for each mark, in order.
 
         A mark replaces the one before, also of the same batch; the same mark again changes
-        nothing. Some move the status, as `status_shown` has it: `AwaitingPayment` that of an
-        invoice that was not sent yet, a draft too; `InXero` takes a part-paid or paid one back to
-        awaiting payment; `PartPaid`, `Paid` and `Voided` always; `Held` never. A voided invoice
-        stays voided: to mark it is no error. No mark changes the version of an invoice or anything
-        that is billed. A mark of an unknown or deleted invoice is refused; a refused mark changes
-        nothing, and the others stand.
+        nothing. Some move the status, as `status_shown` has it: `AwaitingPayment` sends an invoice
+        that was not sent yet, a draft too; `InXero` takes a part-paid or paid one back to awaiting
+        payment; `PartPaid`, `Paid` and `Voided` always; `Held` never. A voided invoice stays
+        voided: to mark it is no error. To send is a change, as if a person did it: the version is
+        another one. No other mark changes the version, and none changes anything that is billed.
+        A mark of an unknown or deleted invoice is refused; a refused mark changes nothing, and the
+        others stand.
         """
 
     @abstractmethod

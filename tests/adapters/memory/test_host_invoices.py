@@ -1,38 +1,54 @@
-"""The dictionaries show a host's invoices, and what people do with them."""
+"""The dictionaries keep every promise of the port of a host's invoices."""
 
-from datetime import date
+from collections.abc import Callable
 
 import pytest
 
 from xerolink.adapters.memory.host_invoices import MemoryHostInvoices
-from xerolink.domain.identity import HostContactId
-from xerolink.domain.invoices.currencies import CurrencyCode
 from xerolink.domain.invoices.model import (
     HostInvoice,
     HostInvoiceId,
-    InvoiceLine,
     InvoiceNumber,
     InvoiceStatus,
-    LineAmountTypes,
 )
-from xerolink.domain.invoices.record import AwaitingPayment, Held, Paid
+from xerolink.domain.invoices.record import AwaitingPayment, Held, Paid, Standing
 from xerolink.domain.invoices.settings import HostTaxRate, HostTerms
-from xerolink.domain.invoices.tax import HostTaxRateId
 from xerolink.ports.host_invoices import Mark, Marked, MarkRefused
+from xerolink.testing.conformance.host_invoices import HostInvoicesContract
+from xerolink.testing.conformance.host_invoices_cases import GST, TERMS, invoice
 
-I1, NONE = HostInvoiceId("i-1"), HostInvoiceId("none")
-GST = HostTaxRateId("gst")
-DRAFT = HostInvoice(
-    I1,
-    HostContactId("c-1"),
-    InvoiceNumber("INV-1"),
-    CurrencyCode("NZD"),
-    issued=date(2026, 9, 14),
-    due=date(2026, 10, 14),
-    line_amount_types=LineAmountTypes.EXCLUSIVE,
-    lines=(InvoiceLine("Advice", 1, "100.00", GST),),
-    total="115.00",
-)
+
+class TestMemoryHostInvoices(HostInvoicesContract[MemoryHostInvoices]):
+    @pytest.fixture
+    def books(self) -> Callable[[str], MemoryHostInvoices]:
+        firms: dict[str, MemoryHostInvoices] = {}
+        return lambda firm: firms.setdefault(firm, MemoryHostInvoices(TERMS, page_size=2))
+
+    def add_as_user(self, book: MemoryHostInvoices, wanted: HostInvoice) -> HostInvoiceId:
+        return book.add(wanted).host_id
+
+    def edit_as_user(
+        self, book: MemoryHostInvoices, host_id: HostInvoiceId, wanted: HostInvoice
+    ) -> None:
+        book.edit(host_id, lines=wanted.lines, total=wanted.total)
+
+    def move_as_user(
+        self, book: MemoryHostInvoices, host_id: HostInvoiceId, to: InvoiceStatus
+    ) -> None:
+        book.edit(host_id, status=to)
+
+    def delete_as_user(self, book: MemoryHostInvoices, host_id: HostInvoiceId) -> None:
+        book.delete(host_id)
+
+    def bill_with_as_user(self, book: MemoryHostInvoices, terms: HostTerms) -> None:
+        book.bill_with(terms)
+
+    def shown(self, book: MemoryHostInvoices, host_id: HostInvoiceId) -> Standing | None:
+        return book.standing(host_id)
+
+
+I1, NONE = HostInvoiceId("I1"), HostInvoiceId("none")
+DRAFT = invoice(1)
 
 
 @pytest.fixture
@@ -47,7 +63,7 @@ def test_what_people_add_is_there(book: MemoryHostInvoices) -> None:
 
 
 def test_an_id_is_taken_once(book: MemoryHostInvoices) -> None:
-    with pytest.raises(ValueError, match="i-1"):
+    with pytest.raises(ValueError, match="I1"):
         book.add(DRAFT)
 
 

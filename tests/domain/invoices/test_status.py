@@ -14,7 +14,7 @@ from xerolink.domain.invoices.record import (
     Standing,
     Voided,
 )
-from xerolink.domain.invoices.status import status_shown
+from xerolink.domain.invoices.status import sends, status_shown
 from xerolink.domain.invoices.xero import XeroInvoiceId
 
 DRAFT, APPROVED, AWAITING, PART_PAID, PAID, VOIDED = InvoiceStatus
@@ -47,3 +47,18 @@ def test_each_mark_moves_each_status_as_the_table_says(
 def test_a_mark_twice_is_a_mark_once(standing: Standing) -> None:
     once = [status_shown(status, standing) for status in InvoiceStatus]
     assert [status_shown(status, standing) for status in once] == once
+
+
+@pytest.mark.parametrize("unsent", [DRAFT, APPROVED])
+def test_a_mark_sends_what_was_not_sent(unsent: InvoiceStatus) -> None:
+    assert sends(unsent, AWAITING)
+
+
+@pytest.mark.parametrize("sent", [AWAITING, PART_PAID, PAID])
+def test_what_was_sent_is_not_sent_by_a_mark(sent: InvoiceStatus) -> None:
+    assert not sends(sent, AWAITING)
+
+
+@pytest.mark.parametrize("after", [PART_PAID, PAID, VOIDED, DRAFT])
+def test_a_mark_of_anything_else_sends_nothing(after: InvoiceStatus) -> None:
+    assert not sends(DRAFT, after)

@@ -17,7 +17,7 @@ from xerolink.domain.invoices.model import (
 )
 from xerolink.domain.invoices.record import Standing
 from xerolink.domain.invoices.settings import HostTerms
-from xerolink.domain.invoices.status import status_shown
+from xerolink.domain.invoices.status import sends, status_shown
 from xerolink.ports.host_invoices import (
     HostInvoices,
     InvoiceFeed,
@@ -135,12 +135,19 @@ class MemoryHostInvoices(HostInvoices):
         invoice = self._invoices.get(mark.host_id)
         if invoice is None:
             return MarkRefused("there is no such invoice any more")
-        shown = evolve(invoice, status=status_shown(invoice.status, mark.standing))
         before = invoice, self._standings.get(mark.host_id)
+        shown = self._moved(invoice, status_shown(invoice.status, mark.standing))
         self._marked += (shown, mark.standing) != before
-        # Past the log, and without another version: a mark is no change.
-        self._invoices[mark.host_id], self._standings[mark.host_id] = shown, mark.standing
+        self._standings[mark.host_id] = mark.standing
         return Marked()
+
+    def _moved(self, invoice: HostInvoice, status: InvoiceStatus) -> HostInvoice:
+        """The invoice in *status*; past the log and in its version, unless it is sent by that."""
+        moved = evolve(invoice, status=status)
+        if sends(invoice.status, status):
+            return self._store(moved)
+        self._invoices[invoice.host_id] = moved
+        return moved
 
     def _store(self, invoice: HostInvoice) -> HostInvoice:
         version = HostInvoiceVersion(str(self._note(invoice.host_id)))

@@ -22,7 +22,8 @@ ExpenseTypeId = NewType("ExpenseTypeId", str)
 ItemCode = NewType("ItemCode", str)
 """Xero's code of an item, as the host's line names it."""
 HostInvoiceVersion = NewType("HostInvoiceVersion", str)
-"""The host's own version of an invoice: equal while nothing of it changed; a mark changes none."""
+"""The host's own version of an invoice: equal while nothing of it changed. Of the marks only one
+that sends the invoice changes it."""
 
 
 class LineAmountTypes(Enum):

@@ -30,6 +30,14 @@ def status_shown(status: InvoiceStatus, standing: Standing) -> InvoiceStatus:
     return to if status in moved else status
 
 
+def sends(before: InvoiceStatus, after: InvoiceStatus) -> bool:
+    """Whether a mark sent an invoice: that is a change of it, as if a person had done it.
+
+    It is told by the feed, so that no sending is lost where whoever marked it ends right then.
+    """
+    return before in _UNSENT and after is InvoiceStatus.AWAITING_PAYMENT
+
+
 def _move(standing: Standing) -> tuple[frozenset[InvoiceStatus], InvoiceStatus]:
     """Which statuses *standing* moves, and where to."""
     match standing:
