@@ -221,6 +221,29 @@ def damaged(path: Path) -> None:
         file.write(b"\xff" * (path.stat().st_size - 4096))
 
 
+def by_itself(path: Path) -> Path:
+    return path
+
+
+def by_a_detour(path: Path) -> Path:
+    return path.parent / ".." / path.parent.name / path.name
+
+
+def by_a_symlink(path: Path) -> Path:
+    other = path.with_name("symlink.db")
+    other.symlink_to(path)
+    return other
+
+
+def by_a_hard_link(path: Path) -> Path:
+    other = path.with_name("link.db")
+    other.hardlink_to(path)
+    return other
+
+
+ITSELF = (by_itself, by_a_detour, by_a_symlink, by_a_hard_link)
+
+
 @frozen
 class Refreshing(Clock):
     """The time, and somebody who refreshes once while it is asked for."""
@@ -384,6 +407,22 @@ class TestRestore:
         SqliteHostBook(other, "firm").close()
         assert "migrations" in refusal(lambda: restore(other, path, ANNA, clock)).why
         assert links(later) == (link(1), link(2))
+
+    @pytest.mark.parametrize("named", ITSELF, ids=[named.__name__ for named in ITSELF])
+    def test_a_file_is_not_restored_onto_itself(
+        self, path: Path, lease: Lease, clock: ManualClock, named: Callable[[Path], Path]
+    ) -> None:
+        other = named(path)
+        before = path.read_bytes()
+        refused = refusal(lambda: restore(other, path, ANNA, clock))
+        assert (refused.why, path.read_bytes()) == (f"it is {other} itself", before)
+
+    def test_a_store_that_was_to_be_restored_onto_itself_works_on(
+        self, path: Path, store: SqliteStore, lease: Lease, clock: ManualClock
+    ) -> None:
+        refusal(lambda: restore(path, path, ANNA, clock))
+        put(store, lease, 2)
+        assert links(store) == (link(1), link(2))
 
     def test_a_damaged_copy_is_refused(
         self, path: Path, copy: Path, later: SqliteStore, clock: ManualClock

@@ -80,12 +80,13 @@ def restore(
     paused by *by*, and none can be claimed for `HELD`: by then the last call of a worker that
     still lived is over.
 
-    Raises `StoreError`: a copy that is not sound, or of a newer xerolink, or of something else;
-    *to* cannot be used, or somebody writes to it for
-    *busy_seconds*. Then *to* is as it was.
+    Raises `StoreError`: a copy that is not sound, or of a newer xerolink, or of something else, or
+    *to* itself; *to* cannot be used, or somebody writes to it for *busy_seconds*. Then *to* is as
+    it was.
     """
     source, target = Path(copy).absolute(), Path(to).absolute()
     _refuse_missing(source)
+    _refuse_itself(source, target)
     there = target.exists()
     if not there:
         _refuse_stray_log(target)
@@ -236,6 +237,13 @@ def _copy(
 def _refuse_missing(path: Path) -> None:
     if not path.is_file():
         raise StoreError(named(path), "there is no such file", "give the path of a database")
+
+
+def _refuse_itself(source: Path, target: Path) -> None:
+    """By whatever path: nothing would come back, and every connection be paused."""
+    if target.exists() and source.samefile(target):
+        way = "give the path of a copy that `backup` made"
+        raise StoreError(named(target), f"it is {source} itself", way)
 
 
 def _refuse_stray_log(target: Path) -> None:
