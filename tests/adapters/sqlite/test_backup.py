@@ -204,6 +204,10 @@ class TestBackup:
         nowhere = path.parent / "missing" / "copy.db"
         assert "missing" in refusal(lambda: backup(path, nowhere)).what
 
+    def test_no_copy_is_made_in_memory(self, path: Path, lease: Lease) -> None:
+        """It would be a file of that name in the folder of the process."""
+        assert "memory" in refusal(lambda: backup(path, ":memory:")).why
+
     def test_a_host_book_is_copied_too(self, path: Path, copy: Path) -> None:
         with SqliteHostBook(path, "firm") as book:
             ash = book.add(link(1).base_host)

@@ -141,6 +141,25 @@ def test_a_refused_file_is_left_as_it_is(path: Path, use: Use) -> None:
         assert raw.execute("select max(version) from migration").fetchone() == (99,)
 
 
+IN_MEMORY = (":memory:", "file::memory:?cache=shared")
+
+
+@pytest.mark.parametrize("name", IN_MEMORY)
+def test_who_asks_for_memory_is_sent_to_the_adapters_in_memory(use: Use, name: str) -> None:
+    with pytest.raises(PortError, match=r"use the adapters in xerolink\.adapters\.memory"):
+        use(Path(name))
+
+
+@pytest.mark.parametrize("name", IN_MEMORY)
+def test_a_name_of_a_database_in_memory_makes_no_file(
+    tmp_path: Path, use: Use, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(PortError):
+        use(Path(name))
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_row_without_its_parent_is_in_no_file(path: Path, use: Use) -> None:
     use(path)
     with closing(sqlite3.connect(path)) as raw:

@@ -17,7 +17,7 @@ from tempfile import mkstemp
 from xerolink.adapters.sqlite.errors import translated
 from xerolink.adapters.sqlite.leases import hold
 from xerolink.adapters.sqlite.migrate import migrate, shipped
-from xerolink.adapters.sqlite.pool import BUSY_SECONDS, Pool, connect, named
+from xerolink.adapters.sqlite.pool import BUSY_SECONDS, Pool, connect, named, placed
 from xerolink.adapters.sqlite.requests import pause_all, paused_all
 from xerolink.adapters.sqlite.session import Session
 from xerolink.domain.identity import Actor
@@ -55,7 +55,7 @@ def backup(path: str | PathLike[str], to: str | PathLike[str]) -> None:
     else, may read the copy. Raises `StoreError`: there is no
     database, *to* is there already, or the copy cannot be written or is not sound.
     """
-    source, target = Path(path).absolute(), Path(to).absolute()
+    source, target = placed(path), placed(to)
     _refuse_missing(source)
     if target.exists():
         raise _there(target)
@@ -84,7 +84,7 @@ def restore(
     *to* itself; *to* cannot be used, or somebody writes to it for *busy_seconds*. Then *to* is as
     it was.
     """
-    source, target = Path(copy).absolute(), Path(to).absolute()
+    source, target = placed(copy), placed(to)
     _refuse_missing(source)
     _refuse_itself(source, target)
     there = target.exists()

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from os import PathLike
+from os import PathLike, fspath
 from pathlib import Path
 from threading import Lock
 
@@ -29,6 +29,7 @@ _PRAGMAS = (
     f"pragma wal_autocheckpoint = {CHECKPOINT}",
 )
 _ATTEMPTS = 50
+_IN_MEMORY = (":memory:", "file::memory:")
 
 
 class Pool:
@@ -39,7 +40,7 @@ class Pool:
     """
 
     def __init__(self, path: str | PathLike[str], busy_seconds: float = BUSY_SECONDS) -> None:
-        self._path, self._busy_seconds = Path(path).absolute(), busy_seconds
+        self._path, self._busy_seconds = placed(path), busy_seconds
         self.name = named(self._path)
         self._lock, self._turn = Lock(), Lock()
         self._idle: list[sqlite3.Connection] = []
@@ -123,6 +124,18 @@ class Pool:
                 self._idle.append(raw)
         if not keep:
             raw.close()
+
+
+def placed(path: str | PathLike[str]) -> Path:
+    """Where the file at *path* is, whatever the folder of the process will be.
+
+    Raises `StoreError` for SQLite's own names of a database in memory: each connection would have
+    one of its own, and as a path they name a file that nobody wants.
+    """
+    if fspath(path).partition("?")[0] in _IN_MEMORY:
+        way = "use the adapters in xerolink.adapters.memory, or give the path of a file"
+        raise StoreError(named(Path(path)), "none is kept in memory", way)
+    return Path(path).absolute()
 
 
 def named(path: Path) -> str:
