@@ -1,7 +1,9 @@
 """Why an invoice is held: each cause is one thing to mend, and may hold many invoices."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import Enum
+from itertools import zip_longest
 from typing import NewType
 
 from attrs import evolve, field, frozen
@@ -16,6 +18,8 @@ class CauseKind(Enum):
     ACCOUNT_UNUSABLE = "account unusable"
     TAX_RATE_UNMAPPED = "tax rate unmapped"
     TAX_RATE_UNUSABLE = "tax rate unusable"
+    TAX_RATE_DIFFERS = "tax rate differs"
+    """The host's percentage is not that of the rate that it is mapped to."""
     TAX_NOT_ALLOWED = "tax not allowed with account"
     UNPROVED_TAX = "unproved tax"
     CURRENCY_OFF = "currency not enabled"
@@ -46,7 +50,8 @@ class Cause:
     """One cause: its *kind* and the *thing* that it concerns make it one, the words do not.
 
     *thing*: the code of an account, the id of a rate or a contact, a currency, a last locked day;
-    where the invoice itself is to be mended, its id. *why* and *fix* repeat nothing personal.
+    where the invoice itself is to be mended, its id. *why* and *fix* repeat nothing personal; they
+    have a line each for every problem of that thing, mostly one.
     """
 
     kind: CauseKind
@@ -64,8 +69,24 @@ class Cause:
         """*kind* and *thing* as one text, to be looked up by."""
         return f"{self.kind.value}:{self.thing}"
 
+    @property
+    def problems(self) -> tuple[tuple[str, str], ...]:
+        """Why and fix of each problem."""
+        return tuple(zip_longest(self.why.split("\n"), self.fix.split("\n"), fillvalue=""))
+
 
 _FOR_RETRY = frozenset({CauseKind.REFUSED})
+
+
+def together(causes: Iterable[Cause]) -> tuple[Cause, ...]:
+    """*causes*, those of one kind and thing made one, which tells each of their problems once."""
+    found: dict[Cause, dict[tuple[str, str], None]] = {}
+    for cause in causes:
+        found.setdefault(cause, {}).update(dict.fromkeys(cause.problems))
+    return tuple(
+        evolve(cause, why="\n".join(why for why, _ in told), fix="\n".join(fix for _, fix in told))
+        for cause, told in found.items()
+    )
 
 
 @frozen

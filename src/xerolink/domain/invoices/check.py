@@ -55,9 +55,13 @@ class InvoiceProblem(Problem):
     fix: str = field(kw_only=True)
     line: int | None = field(default=None, kw_only=True)
 
+    @property
+    def where(self) -> str:
+        """The line, where it is of one, and the field, in words."""
+        return self.part.value if self.line is None else f"line {self.line}, {self.part.value}"
+
     def __str__(self) -> str:
-        where = self.part.value if self.line is None else f"line {self.line}, {self.part.value}"
-        return f"{where}: {self.why}; {self.fix}"
+        return f"{self.where}: {self.why}; {self.fix}"
 
 
 def check_invoice(invoice: HostInvoice, rates: Rates) -> tuple[InvoiceProblem, ...]:

@@ -17,3 +17,11 @@ class UntaxableLineError(RefusedError):
     def __init__(self, line: int) -> None:
         self.line = line
         super().__init__(f"line {line} has no known tax rate; check_invoice says what to do")
+
+
+class UnmappedError(RefusedError):
+    """An invoice that was asked to be made for Xero before it was checked."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(f"{why}; preflight says what to do")

@@ -14,15 +14,22 @@ from xerolink.domain.invoices.xero import LineItemId, XeroInvoiceDraft, XeroInvo
 
 @frozen
 class CreateInvoice:
-    """Create *draft*; *total* is what Xero is to make of it, None where that is not known."""
+    """Create *draft*; *total* is what Xero is to make of it, None where that is not known.
+
+    *billed* is what the client was billed, with which Xero's answer is compared.
+    """
 
     draft: XeroInvoiceDraft
     total: Decimal | None
+    billed: Decimal | None = None
 
 
 @frozen
 class ChangeInvoice:
-    """Make an invoice that was as *was* (at Xero's time *updated*) as *draft* says."""
+    """Make an invoice that was as *was* (at Xero's time *updated*) as *draft* says.
+
+    *total* and *billed* as of `CreateInvoice`; *line_ids* as of `InvoiceChange`.
+    """
 
     xero_id: XeroInvoiceId
     was: XeroInvoiceDraft
@@ -30,6 +37,7 @@ class ChangeInvoice:
     draft: XeroInvoiceDraft
     line_ids: tuple[LineItemId | None, ...]
     total: Decimal | None
+    billed: Decimal | None = None
 
 
 @frozen

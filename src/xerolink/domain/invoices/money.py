@@ -69,6 +69,12 @@ def cents(amount: Fraction) -> Decimal:
     return written(amount, 2)
 
 
+def plain(amount: Fraction, places: int) -> str:
+    """*amount* to at most *places* decimals, without zeros at the end: `15`, `8.875`."""
+    text = f"{written(amount, places):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 @frozen
 class Money:
     """An amount in a currency, as a client can be billed or pay it.

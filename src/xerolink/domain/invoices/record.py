@@ -23,6 +23,9 @@ from xerolink.domain.invoices.xero import (
     XeroInvoiceStatus,
 )
 
+UNKNOWN = HostInvoiceVersion("")
+"""Of what was written to Xero before versions were remembered with it."""
+
 
 class NotEligible(Enum):
     """Why an invoice does not go to Xero at all; it is no problem (semantics rows 32, 33)."""
@@ -80,7 +83,9 @@ class InXeroNow:
     """The invoice in Xero as both sides last agreed: *draft* is what we wrote there.
 
     *updated* is Xero's time of the state that was last taken note of; *total* and *amount_due*
-    are Xero's. *line_ids* has the id of each line of the draft.
+    are Xero's. *line_ids* has the id of each line of the draft. *version*: the host's, of which
+    the draft was made; "": not known. *edited*: somebody changed it in Xero since, so that it is
+    not as the draft says; *total* stays the agreed one.
     """
 
     xero_id: XeroInvoiceId
@@ -92,6 +97,8 @@ class InXeroNow:
     amount_due: Decimal
     settled: bool = False
     """Money or a credit stands against it."""
+    version: HostInvoiceVersion = UNKNOWN
+    edited: bool = False
 
 
 @frozen
