@@ -1,7 +1,8 @@
 """Stored values come back from JSON as they were."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
 from enum import Enum
 from types import NoneType, UnionType
 from typing import Any, NewType, Union, get_args, get_origin, get_type_hints
@@ -18,6 +19,12 @@ from xerolink.domain.contacts.issues import Issue
 from xerolink.domain.contacts.link import Link
 from xerolink.domain.contacts.model import SyncedFields, XeroContact
 from xerolink.domain.contacts.normalise import MatchKeys
+from xerolink.domain.invoices.book import InvoiceBook
+from xerolink.domain.invoices.causes import InvoiceIssue
+from xerolink.domain.invoices.currencies import DECIMALS
+from xerolink.domain.invoices.intent import InvoiceIntent
+from xerolink.domain.invoices.money import Money
+from xerolink.domain.invoices.record import InvoiceRecord
 from xerolink.domain.journal import Fact, Values
 from xerolink.domain.run import ConnectionRecord, RunRecord
 from xerolink.domain.settings import ContactSettings
@@ -36,6 +43,10 @@ STORED: list[Any] = [
     ConnectionRecord,
     Fact,
     Values,
+    InvoiceRecord,
+    InvoiceIntent,
+    InvoiceIssue,
+    InvoiceBook,
 ]
 _TEXT = st.text(max_size=8) | st.sampled_from(["", "nul\0", "half \ud83d", 'quo"te\\', "é", "true"])
 _PLAIN: Mapping[Any, st.SearchStrategy[Any]] = {
@@ -43,10 +54,15 @@ _PLAIN: Mapping[Any, st.SearchStrategy[Any]] = {
     int: st.integers(),
     bool: st.booleans(),
     datetime: st.datetimes(timezones=st.just(UTC)),
+    date: st.dates(),
+    Decimal: st.decimals(-(10**9), 10**9, allow_nan=False, places=4),
     NoneType: st.none(),
 }
 
-_BOUNDED: Mapping[Any, st.SearchStrategy[Any]] = {ContactSettings: contact_settings()}
+_BOUNDED: Mapping[Any, st.SearchStrategy[Any]] = {
+    ContactSettings: contact_settings(),
+    Money: st.builds(Money, st.integers(-(10**9), 10**9), st.sampled_from(sorted(DECIMALS))),
+}
 """Values that not every number makes."""
 
 
@@ -69,6 +85,8 @@ def any_composed(hint: Any) -> st.SearchStrategy[Any]:
         return st.one_of(args)
     if get_origin(hint) is tuple:
         return st.lists(args[0], max_size=3).map(tuple)
+    if get_origin(hint) is frozenset:
+        return st.frozensets(args[0], max_size=3)
     return st.dictionaries(*args, max_size=3)
 
 

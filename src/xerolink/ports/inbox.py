@@ -120,12 +120,12 @@ class AppUnit(Protocol):
     ) -> tuple[ConnectionId, ...]:
         """At most *size* connections for a worker, none of them resting at *now* or paused.
 
-        They have a queued run or, imported once, pending events about contacts, are due at *now*,
-        or were last scanned at or before *scanned_before*. The one whose last turn began longest
-        ago is first, before all one that had none, so that nobody who waits is passed over twice
-        by the same one. Of equal turns: those with a queued run, the one that waits longest by
-        its `started` first; those with events, the one with the oldest event first; then the one
-        that was scanned longest ago; then by id.
+        They have a queued run or, imported once, invoices to send, pending events about contacts
+        or invoices, are due at *now*, or were last scanned at or before *scanned_before*. The one
+        whose last turn began longest ago is first, before all one that had none, so that nobody
+        who waits is passed over twice by the same one. Of equal turns: those with a queued run,
+        the one that waits longest by its `started` first; those with events, the one with the
+        oldest event first; then the one that was scanned longest ago; then by id.
         """
 
     @abstractmethod

@@ -1,12 +1,14 @@
 """What people ask of workers: written without a lease, from any process."""
 
 from abc import abstractmethod
+from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 
 from attrs import field, frozen
 
 from xerolink.domain.identity import Actor, RunId
+from xerolink.domain.invoices.model import HostInvoiceId
 from xerolink.domain.run import RunRecord
 
 
@@ -70,3 +72,18 @@ class Requests(Protocol):
     @abstractmethod
     def paused(self) -> Paused | None:
         """The connection's own pause, else that of all connections; None: it is not paused."""
+
+    @abstractmethod
+    def send(self, ids: Collection[HostInvoiceId]) -> None:
+        """Let these invoices, which were sent to their clients, wait for a worker.
+
+        One that waits already stays in its place.
+        """
+
+    @abstractmethod
+    def to_send(self, size: int) -> tuple[HostInvoiceId, ...]:
+        """At most *size* invoices that wait, the one that was put first first."""
+
+    @abstractmethod
+    def sending(self, ids: Collection[HostInvoiceId]) -> None:
+        """These invoices wait no more; one that does not wait is no error."""

@@ -28,6 +28,12 @@ from xerolink.domain.identity import (
 )
 from xerolink.ports.books import HostIndex, Staged
 from xerolink.ports.inbox import AppStore, Inbox
+from xerolink.ports.invoice_rows import (
+    InvoiceBooks,
+    InvoiceIntents,
+    InvoiceIssues,
+    InvoiceRecords,
+)
 from xerolink.ports.journal import Journal
 from xerolink.ports.requests import Requests
 from xerolink.ports.runs import Record, Runs
@@ -191,6 +197,10 @@ class UnitOfWork(Protocol):
     inbox: Inbox
     requests: Requests
     journal: Journal
+    invoices: InvoiceRecords
+    invoice_intents: InvoiceIntents
+    invoice_issues: InvoiceIssues
+    invoice_book: InvoiceBooks
 
     @abstractmethod
     def erase(self) -> None:

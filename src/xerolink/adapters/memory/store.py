@@ -9,6 +9,8 @@ from attrs import evolve, frozen
 
 from xerolink.adapters.memory.store_books import MemoryIndex, MemoryStaged
 from xerolink.adapters.memory.store_inbox import MemoryAppUnit, MemoryInbox, copied
+from xerolink.adapters.memory.store_invoice_work import MemoryInvoiceIntents, MemoryInvoiceIssues
+from xerolink.adapters.memory.store_invoices import MemoryInvoiceBooks, MemoryInvoices
 from xerolink.adapters.memory.store_journal import MemoryJournal
 from xerolink.adapters.memory.store_pairs import MemoryIssues, MemoryLinks
 from xerolink.adapters.memory.store_requests import MemoryRequests
@@ -43,6 +45,10 @@ class MemoryUnit(UnitOfWork):
         self.inbox = MemoryInbox(shelf)
         self.requests = MemoryRequests(shelf, everybody)
         self.journal = MemoryJournal(shelf)
+        self.invoices = MemoryInvoices(shelf)
+        self.invoice_intents = MemoryInvoiceIntents(shelf)
+        self.invoice_issues = MemoryInvoiceIssues(shelf)
+        self.invoice_book = MemoryInvoiceBooks(shelf)
         self._shelf = shelf
 
     def erase(self) -> None:

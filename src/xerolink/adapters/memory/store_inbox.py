@@ -137,9 +137,15 @@ class MemoryAppUnit(AppUnit):
 
 
 def copied(shelves: Mapping[ConnectionId, Shelf]) -> dict[ConnectionId, Shelf]:
-    """Shelves whose inboxes, runs and marks may be changed; the other rows are shared."""
+    """Shelves whose inboxes, requests and marks may be changed; the other rows are shared."""
     return {
-        c: evolve(s, inbox=dict(s.inbox), runs=dict(s.runs), cancels=dict(s.cancels))
+        c: evolve(
+            s,
+            inbox=dict(s.inbox),
+            runs=dict(s.runs),
+            cancels=dict(s.cancels),
+            to_send=dict(s.to_send),
+        )
         for c, s in shelves.items()
     }
 
@@ -151,11 +157,12 @@ def _wait(shelf: Shelf, now: datetime, scanned_before: datetime) -> tuple[int, d
         return (0, min(queued))
     if shelf.record is None or shelf.record.imported_at is None:
         return None
-    for event in MemoryInbox(shelf).pending(EventCategory.CONTACT, 1):
-        return (1, event.at)
+    told = [event.at for event, settled in shelf.inbox.values() if not settled]
+    if told:
+        return (1, min(told))
     scanned = shelf.record.scanned_at or _NEVER
     marked = shelf.due is not None and shelf.due.at <= now
-    return (2, scanned) if marked or scanned <= scanned_before else None
+    return (2, scanned) if shelf.to_send or marked or scanned <= scanned_before else None
 
 
 _NEVER = datetime.min.replace(tzinfo=UTC)

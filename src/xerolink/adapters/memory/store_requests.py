@@ -1,11 +1,13 @@
 """What people ask of workers, in memory."""
 
+from collections.abc import Collection
 from itertools import islice
 
 from attrs import evolve
 
 from xerolink.adapters.memory.store_shelf import Everybody, Shelf
 from xerolink.domain.identity import RunId
+from xerolink.domain.invoices.model import HostInvoiceId
 from xerolink.domain.run import RunRecord, RunState
 from xerolink.ports.requests import Asked, Paused, Requests
 
@@ -44,6 +46,17 @@ class MemoryRequests(Requests):
 
     def paused(self) -> Paused | None:
         return self._shelf.paused or self._everybody.paused
+
+    def send(self, ids: Collection[HostInvoiceId]) -> None:
+        for host_id in ids:
+            self._shelf.to_send.setdefault(host_id)
+
+    def to_send(self, size: int) -> tuple[HostInvoiceId, ...]:
+        return tuple(islice(self._shelf.to_send, size))
+
+    def sending(self, ids: Collection[HostInvoiceId]) -> None:
+        for host_id in ids:
+            self._shelf.to_send.pop(host_id, None)
 
     def _is(self, run_id: RunId, state: RunState) -> bool:
         run = self._shelf.runs.get(run_id)

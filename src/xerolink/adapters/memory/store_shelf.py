@@ -24,6 +24,11 @@ from xerolink.domain.identity import (
     XeroContactId,
 )
 from xerolink.domain.inbox import Due, EventKey, WebhookEvent
+from xerolink.domain.invoices.book import InvoiceBook
+from xerolink.domain.invoices.causes import InvoiceIssue
+from xerolink.domain.invoices.intent import InvoiceIntent
+from xerolink.domain.invoices.model import HostInvoiceId
+from xerolink.domain.invoices.record import InvoiceRecord
 from xerolink.domain.journal import Entry
 from xerolink.domain.run import ConnectionRecord, RunRecord
 from xerolink.ports.books import SHOWN_HITS
@@ -48,6 +53,11 @@ class Shelf:
     inbox: dict[EventKey, tuple[WebhookEvent, bool]] = field(factory=dict)
     journal: dict[int, Entry] = field(factory=dict)
     cancels: dict[RunId, Asked] = field(factory=dict)
+    invoices: dict[HostInvoiceId, InvoiceRecord] = field(factory=dict)
+    invoice_intents: dict[IntentId, InvoiceIntent] = field(factory=dict)
+    invoice_issues: dict[IssueId, InvoiceIssue] = field(factory=dict)
+    to_send: dict[HostInvoiceId, None] = field(factory=dict)
+    invoice_book: InvoiceBook | None = None
     paused: Paused | None = None
     record: ConnectionRecord | None = None
     due: Due | None = None
@@ -77,6 +87,11 @@ class Shelf:
             inbox=dict(self.inbox),
             journal=dict(self.journal),
             cancels=dict(self.cancels),
+            invoices=dict(self.invoices),
+            invoice_intents=dict(self.invoice_intents),
+            invoice_issues=dict(self.invoice_issues),
+            to_send=dict(self.to_send),
+            invoice_book=self.invoice_book,
             paused=self.paused,
             record=self.record,
             due=self.due,

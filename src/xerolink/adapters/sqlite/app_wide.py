@@ -56,16 +56,21 @@ select connection_id from (
          (select min(json_extract(run.body, '$.started')) from run
            where run.connection_id = record.connection_id and run.state = 'queued'
          ) as queued,
-         (select min(event_at) from inbox
-           where inbox.connection_id = record.connection_id and category = ?1 and settled = 0
-         ) as oldest
+         (select min(first_at) from (
+            select (select min(event_at) from inbox
+                     where inbox.connection_id = record.connection_id
+                       and category = about.value and settled = 0) as first_at
+              from json_each(?1) as about)
+         ) as oldest,
+         exists (select 1 from invoice_to_send as invoice
+                  where invoice.connection_id = record.connection_id) as sends
     from connection_record as record left join connection_due as due using (connection_id)
    where coalesce(due.resting_until, '') <= ?2
      and not exists (select 1 from app_pause)
      and record.connection_id not in (select connection_id from connection_pause))
  where queued is not null
     or imported_at is not null
-       and (oldest is not null or due_at <= ?2 or coalesce(scanned_at, '') <= ?3)
+       and (sends or oldest is not null or due_at <= ?2 or coalesce(scanned_at, '') <= ?3)
  order by coalesce(turn_at, ''), queued is null, coalesce(queued, oldest) is null,
        coalesce(queued, oldest, scanned_at, ''), connection_id
  limit ?4
@@ -131,7 +136,8 @@ class SqliteAppUnit(AppUnit):
     ) -> tuple[ConnectionId, ...]:
         # As the codec writes it: what is compared with it stands in a stored record.
         scanned = scanned_before.astimezone(UTC).isoformat()
-        values = (EventCategory.CONTACT.value, time_text(now), scanned, size)
+        told = listed(category.value for category in (EventCategory.CONTACT, EventCategory.INVOICE))
+        values = (told, time_text(now), scanned, size)
         return tuple(connection_id for (connection_id,) in self._session.rows(_WAITING, *values))
 
     def forget(self, before: datetime) -> None:

@@ -17,6 +17,12 @@ DELETE = (
     "delete from connection_pause where connection_id = ?",
     "delete from inbox where connection_id = ?",
     "delete from connection_due where connection_id = ?",
+    "delete from invoice_to_send where connection_id = ?",
+    "delete from invoice_intent where connection_id = ?",
+    "delete from invoice_issue where connection_id = ?",
+    "delete from invoice_cause where connection_id = ?",
+    "delete from invoice where connection_id = ?",
+    "delete from invoice_book where connection_id = ?",
     "delete from connection_record where connection_id = ?",
 )
 """A statement for each table: a test holds it against the schema."""

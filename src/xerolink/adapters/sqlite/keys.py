@@ -1,4 +1,4 @@
-"""Match keys in SQLite: how one is written, and look-ups by many of them."""
+"""Keys in SQLite: how one is written, and look-ups by many match keys."""
 
 import json
 from collections import defaultdict
@@ -8,6 +8,7 @@ from typing import Any
 from xerolink.adapters.sqlite.session import listed
 from xerolink.domain.contacts.matching import Hits
 from xerolink.domain.contacts.normalise import MatchKey, MatchKeys
+from xerolink.domain.invoices.causes import Cause
 
 # A key holds whatever somebody typed. SQLite ends a text at a NUL and takes no lone surrogate;
 # the escapes of a JSON string keep equal keys equal and different ones apart.
@@ -16,6 +17,11 @@ from xerolink.domain.contacts.normalise import MatchKey, MatchKeys
 def key_text(key: MatchKey) -> str:
     """*key* as its column holds it."""
     return json.dumps(key)
+
+
+def cause_text(cause: Cause) -> str:
+    """*cause* as its column holds it; the words do not count."""
+    return json.dumps(cause.key)
 
 
 def key_texts(keys: Collection[MatchKey]) -> str:

@@ -1,9 +1,12 @@
 """What people ask of workers, in SQLite."""
 
+from collections.abc import Collection
+
 from xerolink.adapters.codec import decode, encode
 from xerolink.adapters.sqlite.runs import SqliteRuns
-from xerolink.adapters.sqlite.session import Session
+from xerolink.adapters.sqlite.session import Session, listed
 from xerolink.domain.identity import ConnectionId, RunId
+from xerolink.domain.invoices.model import HostInvoiceId
 from xerolink.domain.run import RunRecord
 from xerolink.ports.requests import Asked, Paused, Requests
 
@@ -32,6 +35,19 @@ on conflict (only) do update set body = excluded.body
 """
 _RESUME_ALL = "delete from app_pause"
 _PAUSED_ALL = "select body from app_pause"
+_SEND = """
+insert into invoice_to_send (connection_id, host_id, sequence)
+values (?1, ?2,
+  (select coalesce(max(sequence), 0) + 1 from invoice_to_send where connection_id = ?1))
+on conflict (connection_id, host_id) do nothing
+"""
+_TO_SEND = """
+select host_id from invoice_to_send where connection_id = ? order by sequence limit ?
+"""
+_SENDING = """
+delete from invoice_to_send
+ where connection_id = ? and host_id in (select value from json_each(?))
+"""
 
 
 class SqliteRequests(Requests):
@@ -65,6 +81,16 @@ class SqliteRequests(Requests):
     def paused(self) -> Paused | None:
         found = self._session.rows(_PAUSED, self._id)
         return decode(found[0][0], Paused) if found else paused_all(self._session)
+
+    def send(self, ids: Collection[HostInvoiceId]) -> None:
+        self._session.run_many(_SEND, [(self._id, host_id) for host_id in ids])
+
+    def to_send(self, size: int) -> tuple[HostInvoiceId, ...]:
+        found = self._session.rows(_TO_SEND, self._id, size)
+        return tuple(HostInvoiceId(host_id) for (host_id,) in found)
+
+    def sending(self, ids: Collection[HostInvoiceId]) -> None:
+        self._session.run(_SENDING, self._id, listed(ids))
 
 
 def pause_all(session: Session, paused: Paused) -> None:

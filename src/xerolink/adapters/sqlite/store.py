@@ -10,6 +10,8 @@ from xerolink.adapters.sqlite.decisions import SqliteDecisions
 from xerolink.adapters.sqlite.inbox import SqliteInbox
 from xerolink.adapters.sqlite.index import SqliteIndex
 from xerolink.adapters.sqlite.intents import SqliteIntents
+from xerolink.adapters.sqlite.invoice_work import SqliteInvoiceIntents, SqliteInvoiceIssues
+from xerolink.adapters.sqlite.invoices import SqliteInvoiceBooks, SqliteInvoices
 from xerolink.adapters.sqlite.issues import SqliteIssues
 from xerolink.adapters.sqlite.journal import SqliteJournal
 from xerolink.adapters.sqlite.links import SqliteLinks
@@ -41,6 +43,10 @@ class SqliteUnit(UnitOfWork):
         self.inbox = SqliteInbox(session, connection_id)
         self.requests = SqliteRequests(session, connection_id)
         self.journal = SqliteJournal(session, connection_id)
+        self.invoices = SqliteInvoices(session, connection_id)
+        self.invoice_intents = SqliteInvoiceIntents(session, connection_id)
+        self.invoice_issues = SqliteInvoiceIssues(session, connection_id)
+        self.invoice_book = SqliteInvoiceBooks(session, connection_id)
         self._session, self._id = session, connection_id
 
     def erase(self) -> None:

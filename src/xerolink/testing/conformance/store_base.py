@@ -1,8 +1,9 @@
 """What the parts of the store's suite share: the fixtures, of which an adapter gives `store`."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
+from attrs import frozen
 
 from xerolink.adapters.memory.clock import ManualClock
 from xerolink.domain.identity import ConnectionId
@@ -19,6 +20,14 @@ def claimed(store: Store, connection_id: ConnectionId) -> Lease:
     lease = store.claim(connection_id, "worker", FULL)
     assert lease is not None
     return lease
+
+
+@frozen
+class Probe:
+    """A write that changes what is read of every part once there are rows in each."""
+
+    name: str
+    write: Callable[[UnitOfWork], object]
 
 
 class StoreFixtures:

@@ -1,16 +1,18 @@
 """One probe for each way to write: what stands before it, the write, and all that can be read."""
 
-from collections.abc import Callable
-
-from attrs import frozen
-
 from xerolink.domain.contacts.decide import DecisionState
 from xerolink.domain.contacts.intent import IntentState
 from xerolink.domain.contacts.issues import IssueKind
 from xerolink.domain.contacts.link_state import LinkState
 from xerolink.domain.run import RunState
 from xerolink.ports.store import UnitOfWork
+from xerolink.testing.conformance.store_base import Probe
 from xerolink.testing.conformance.store_inbox import CONTACT, DUE, event
+from xerolink.testing.conformance.store_invoice_probes import (
+    INVOICE_PROBES,
+    every_invoice,
+    fill_invoices,
+)
 from xerolink.testing.conformance.store_journal import FIVE
 from xerolink.testing.conformance.store_requests import ASKED, PAUSED, queued
 from xerolink.testing.conformance.store_values import (
@@ -47,12 +49,13 @@ def fill(unit: UnitOfWork) -> None:
     unit.inbox.put([event(1), event(2)])
     unit.inbox.set_due(DUE)
     unit.requests.queue(queued(8))
+    fill_invoices(unit)
     unit.journal.append(FIVE[:3])
 
 
 def everything(unit: UnitOfWork) -> list[object]:
     """What every reading method of every part answers about the rows that probes write."""
-    return [*_pairs(unit), *_books(unit), *_work(unit)]
+    return [*_pairs(unit), *_books(unit), *every_invoice(unit), *_work(unit)]
 
 
 def _pairs(unit: UnitOfWork) -> list[object]:
@@ -111,14 +114,6 @@ def _work(unit: UnitOfWork) -> list[object]:
     ]
 
 
-@frozen
-class Probe:
-    """A write that changes what `everything` answers after `fill`."""
-
-    name: str
-    write: Callable[[UnitOfWork], object]
-
-
 PROBES = (
     Probe("links.put new", lambda u: u.links.put([link(4)])),
     Probe("links.put new, of a due row", lambda u: u.links.put([link(1)])),
@@ -152,6 +147,7 @@ PROBES = (
     Probe("requests.take", lambda u: u.requests.take(run(8))),
     Probe("requests.ask_cancel", lambda u: u.requests.ask_cancel(run(1).run_id, ASKED)),
     Probe("requests.pause", lambda u: u.requests.pause(PAUSED)),
+    *INVOICE_PROBES,
     Probe("journal.append", lambda u: u.journal.append(FIVE[3:])),
     Probe("journal.scrub", lambda u: u.journal.scrub([host_id(1)], [])),
     Probe("journal.prune", lambda u: u.journal.prune(1)),
