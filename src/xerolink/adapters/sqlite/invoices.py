@@ -63,7 +63,7 @@ select cause_key, count(*) from invoice_cause
  where connection_id = ? and cause_key in (select value from json_each(?)) group by cause_key
 """
 _OF_CONTACTS = """
-select body from invoice
+select body from invoice indexed by invoice_contact
  where connection_id = ? and contact_id in (select value from json_each(?))
    and host_id > coalesce(?, '')
  order by host_id limit ?
