@@ -18,6 +18,15 @@ from xerolink.testing.conformance.store_intents import (
     RecordPromises,
     RunsPromises,
 )
+from xerolink.testing.conformance.store_invoice_work import (
+    InvoiceIntentsPromises,
+    InvoiceIssuesPromises,
+)
+from xerolink.testing.conformance.store_invoices import (
+    InvoiceBooksPromises,
+    InvoicesChosenPromises,
+    InvoicesPromises,
+)
 from xerolink.testing.conformance.store_issues import IssuesPromises
 from xerolink.testing.conformance.store_journal import JournalPromises, SharedJournalPromises
 from xerolink.testing.conformance.store_keys import KeyPromises
@@ -34,6 +43,11 @@ from xerolink.testing.conformance.store_requests import (
     QueuePromises,
     RunsOfStatesPromises,
     SharedRequestsPromises,
+)
+from xerolink.testing.conformance.store_sending import (
+    SendingPromises,
+    SendingWaitsPromises,
+    SharedSendingPromises,
 )
 from xerolink.testing.conformance.store_shared import Opening
 from xerolink.testing.conformance.store_staged import StagedPromises
@@ -72,6 +86,13 @@ class StoreContract(
     PausePromises,
     RequestsWaitPromises,
     LookingPromises,
+    InvoicesPromises,
+    InvoicesChosenPromises,
+    InvoiceBooksPromises,
+    InvoiceIntentsPromises,
+    InvoiceIssuesPromises,
+    SendingPromises,
+    SendingWaitsPromises,
     LeasesPromises,
     UnitsPromises,
     BusyPromises,
@@ -90,6 +111,10 @@ class StoreContract(
 
 
 class SharedStoreContract(
-    StoreContract, SharedJournalPromises, SharedRequestsPromises, ContendedPromises
+    StoreContract,
+    SharedJournalPromises,
+    SharedRequestsPromises,
+    SharedSendingPromises,
+    ContendedPromises,
 ):
     """What a store that several processes share promises on top."""

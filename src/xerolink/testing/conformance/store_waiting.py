@@ -8,8 +8,7 @@ from xerolink.domain.identity import ConnectionId
 from xerolink.ports.store import Store
 from xerolink.testing.conformance.store_app_wide import NOW, connected, mark, put
 from xerolink.testing.conformance.store_base import StoreFixtures
-from xerolink.testing.conformance.store_inbox import CONTACT, DUE, INVOICE, event, seconds
-from xerolink.testing.conformance.store_invoice_values import invoice_id
+from xerolink.testing.conformance.store_inbox import CONTACT, DUE, event, seconds
 from xerolink.testing.conformance.store_values import HERE, START, THERE
 
 LONG_AGO = seconds(100)
@@ -57,18 +56,6 @@ class WaitingPromises(StoreFixtures):
         with store.app_wide() as app:
             app.inbox(ConnectionId("a")).settle([event(1)])
         assert waiting(store) == ()
-
-    def test_a_connection_with_pending_invoices_waits(self, store: Store) -> None:
-        made = connected(store, "a")
-        with store.app_wide() as app:
-            app.inbox(made).put([event(1, category=INVOICE)])
-        assert waiting(store) == (made,)
-
-    def test_a_connection_with_invoices_to_send_waits(self, store: Store) -> None:
-        made = connected(store, "a")
-        with store.app_wide() as app:
-            app.requests(made).send([invoice_id(1)])
-        assert waiting(store) == (made,)
 
     @pytest.mark.parametrize(("at", "waits"), [(NOW, True), (NOW + timedelta(0, 1), False)])
     def test_a_marked_connection_waits_from_its_time_on(
