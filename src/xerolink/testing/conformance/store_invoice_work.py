@@ -5,7 +5,7 @@ from attrs import evolve
 
 from xerolink.domain.contacts.intent import IntentState
 from xerolink.domain.identity import IntentId, IssueId
-from xerolink.domain.invoices.causes import CauseKind
+from xerolink.domain.invoices.causes import CauseKind, CauseThing
 from xerolink.domain.invoices.intent import InvoiceIntent, VoidInvoice
 from xerolink.ports.errors import StaleVersionError
 from xerolink.ports.store import UnitOfWork
@@ -198,7 +198,7 @@ class InvoiceIssuesPromises(StoreFixtures):
 
     @pytest.mark.parametrize("thing", ["", "nul\0", "half \ud83d", "a:b"])
     def test_an_issue_may_be_about_whatever_was_typed(self, unit: UnitOfWork, thing: str) -> None:
-        odd = evolve(cause(1), thing=thing)
+        odd = evolve(cause(1), thing=CauseThing(thing))
         unit.invoice_issues.put([invoice_issue(1, cause=odd), invoice_issue(2, cause=cause(1))])
         assert unit.invoice_issues.open_for([odd]) == {odd: invoice_issue(1, cause=odd)}
 

@@ -7,7 +7,7 @@ from attrs import evolve
 
 from xerolink.domain.contacts.intent import IntentState
 from xerolink.domain.invoices.book import InvoiceBook
-from xerolink.domain.invoices.causes import CauseKind
+from xerolink.domain.invoices.causes import CauseKind, CauseThing
 from xerolink.domain.invoices.invoice_state import InvoiceState
 from xerolink.domain.invoices.model import HostInvoiceId
 from xerolink.domain.invoices.record import InvoiceRecord
@@ -263,7 +263,7 @@ class InvoicesChosenPromises(StoreFixtures):
     @pytest.mark.parametrize("thing", ["", "it's 50%_off", "nul\0", "half \ud83d", "a:b"])
     def test_a_cause_may_concern_whatever_was_typed(self, unit: UnitOfWork, thing: str) -> None:
         """An item's code is the host's to write."""
-        odd = evolve(cause(1), thing=thing)
+        odd = evolve(cause(1), thing=CauseThing(thing))
         unit.invoices.put([settled(1, causes=(odd,)), settled(2, causes=(cause(1),))])
         assert unit.invoices.held_by(odd, None, 9) == (settled(1, causes=(odd,)),)
 

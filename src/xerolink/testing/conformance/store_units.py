@@ -10,8 +10,8 @@ from xerolink.adapters.memory.clock import ManualClock
 from xerolink.domain.identity import ConnectionId
 from xerolink.ports.errors import LeaseLostError
 from xerolink.ports.store import Lease, Store, UnitOfWork
-from xerolink.testing.conformance.store_base import FULL, StoreFixtures, claimed
-from xerolink.testing.conformance.store_probes import PROBES, Probe, everything, fill
+from xerolink.testing.conformance.store_base import FULL, Probe, StoreFixtures, claimed
+from xerolink.testing.conformance.store_probes import PROBES, everything, fill
 from xerolink.testing.conformance.store_values import HERE, THERE, keys, link, record, staged
 
 T = TypeVar("T")
