@@ -12,6 +12,7 @@ from xerolink.testing.conformance.store_app_wide import AppWidePromises
 from xerolink.testing.conformance.store_contended import ContendedPromises
 from xerolink.testing.conformance.store_decisions import DecisionsPromises
 from xerolink.testing.conformance.store_erasing import ErasingPromises
+from xerolink.testing.conformance.store_held import HeldPromises
 from xerolink.testing.conformance.store_inbox import InboxPromises
 from xerolink.testing.conformance.store_intents import (
     IntentsPromises,
@@ -88,6 +89,7 @@ class StoreContract(
     LookingPromises,
     InvoicesPromises,
     InvoicesChosenPromises,
+    HeldPromises,
     InvoiceBooksPromises,
     InvoiceIntentsPromises,
     InvoiceIssuesPromises,
