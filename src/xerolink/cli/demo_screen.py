@@ -51,7 +51,7 @@ class RichScreen(Screen):
     """Tables, and a bar while an import or a sync works."""
 
     def __init__(self) -> None:
-        self._console = Console(highlight=False)
+        self._console = Console(highlight=False, emoji=False)
         self._progress = Progress(console=self._console, transient=True)
         self._task: TaskID | None = None
 
@@ -67,9 +67,10 @@ class RichScreen(Screen):
                 pass
 
     def opening(self, office: Office) -> None:
-        what = "A new practice" if office.new else f"The practice kept in {office.directory}"
+        place = tables.plain(str(office.directory))
+        what = "A new practice" if office.new else f"The practice kept in {place}"
         self._console.print(f"[bold]{what}[/bold], and Xero at {office.xero.base_url}.")
-        after = f"; another run in {office.directory} goes on from there" if office.kept else ""
+        after = f"; another run in {place} goes on from there" if office.kept else ""
         self._console.print(f"Ctrl-C stops at any time{after}.\n", soft_wrap=True)
 
     def previewed(self, firm: str, preview: Preview) -> None:

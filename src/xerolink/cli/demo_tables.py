@@ -1,4 +1,4 @@
-"""The demo's tables. Every text from either side is escaped before it reaches the terminal."""
+"""The demo's tables. Every text from either side is made `plain` before it reaches the terminal."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,6 +12,7 @@ from xerolink.domain.contacts.model import FieldValue, SyncedFields
 from xerolink.domain.contacts.normalise import same
 from xerolink.domain.identity import HostContactId, XeroContactId
 from xerolink.domain.plan import Preview
+from xerolink.domain.plan_text import printable
 from xerolink.domain.run import RunRecord
 from xerolink.testing.edits import Edit, Side, read_xero
 from xerolink.usecases.review import CandidateView, MatchIssue
@@ -28,8 +29,13 @@ _WHAT_HAPPENS = {
 }
 
 
+def plain(text: str) -> str:
+    """*text* for a terminal, to be read and to do nothing: neither as markup nor as controls."""
+    return escape(printable(text))
+
+
 def preview_table(firm: str, preview: Preview) -> Table:
-    table = Table(title=f"{escape(firm)}: what an import would do", title_justify="left")
+    table = Table(title=f"{plain(firm)}: what an import would do", title_justify="left")
     table.add_column("outcome")
     table.add_column("contacts", justify="right")
     table.add_column("what happens")
@@ -50,13 +56,13 @@ def _add_conflicts(table: Table, preview: Preview) -> None:
 def outcome_line(firm: str, done: RunRecord, open_issues: int) -> str:
     host = done.counts.get("host_written", 0)
     return (
-        f"{escape(firm)}: imported; {host:,} host contacts created or updated, "
+        f"{plain(firm)}: imported; {host:,} host contacts created or updated, "
         f"{open_issues:,} match issues open.\n"
     )
 
 
 def issue_table(firm: str, issues: Sequence[MatchIssue]) -> Table:
-    title = f"{escape(firm)}: {min(SHOWN_ISSUES, len(issues))} of its match issues"
+    title = f"{plain(firm)}: {min(SHOWN_ISSUES, len(issues))} of its match issues"
     table = Table(title=title, title_justify="left", show_lines=True)
     for heading in ("kind", "in Xero", "candidates in the host", "why"):
         table.add_column(heading, overflow="fold")
@@ -65,7 +71,7 @@ def issue_table(firm: str, issues: Sequence[MatchIssue]) -> Table:
         more = len(issue.candidates) - 3
         candidates += f"\n[dim]and {more} more[/dim]" if more > 0 else ""
         contact = _contact(issue.contact.fields)
-        table.add_row(issue.issue.kind.value, contact, candidates, escape(issue.issue.why))
+        table.add_row(issue.issue.kind.value, contact, candidates, plain(issue.issue.why))
     return table
 
 
@@ -82,13 +88,13 @@ def _candidate(view: CandidateView) -> str:
 
 def _contact(fields: SyncedFields) -> str:
     email = f" <{fields.billing_email}>" if fields.billing_email else ""
-    return escape(f"{fields.name or ''}{email}")
+    return plain(f"{fields.name or ''}{email}")
 
 
 def edited_line(firm: str, edits: Sequence[Edit]) -> str:
     in_host = sum(edit.side is Side.HOST for edit in edits)
     return (
-        f"{escape(firm)}: people edit {in_host} fields in the host "
+        f"{plain(firm)}: people edit {in_host} fields in the host "
         f"and {len(edits) - in_host} in Xero."
     )
 
@@ -96,7 +102,7 @@ def edited_line(firm: str, edits: Sequence[Edit]) -> str:
 def flow_table(
     firm: Firm, pairs: Mapping[XeroContactId, HostContactId], edits: Sequence[Edit]
 ) -> Table:
-    title = f"{escape(firm.name)}: where they went"
+    title = f"{plain(firm.name)}: where they went"
     table = Table(title=title, title_justify="left", expand=True)
     table.add_column("edited", no_wrap=True, min_width=12)
     for heading in ("before", "after", "the other side now"):
@@ -121,14 +127,14 @@ def _other_side(firm: Firm, pairs: Mapping[XeroContactId, HostContactId], edit: 
 
 def _shown(value: FieldValue) -> str:
     """The value, a long one by its beginning and its end, where most edits are."""
-    text = str(value or "")
+    text = printable(str(value or ""))
     short = text if len(text) <= SHOWN_TEXT else f"{text[:5]}…{text[6 - SHOWN_TEXT :]}"
     return escape(short) or "[dim]empty[/dim]"
 
 
 def quiet_line(firm: str, done: RunRecord) -> str:
     host, xero = done.counts.get("host_written", 0), done.counts.get("xero_written", 0)
-    return f"{escape(firm)}: another sync writes {host} to the host and {xero} to Xero."
+    return f"{plain(firm)}: another sync writes {host} to the host and {xero} to Xero."
 
 
 def report_table(report: Mapping[str, Any]) -> Table:
@@ -138,5 +144,5 @@ def report_table(report: Mapping[str, Any]) -> Table:
     table.add_row("compared", f"{report['compared']:,} fields of {report['linked']:,} pairs")
     for name in ("outcomes", "match_issues", "excepted", "written", "calls"):
         counts = ", ".join(f"{key} {value:,}" for key, value in report[name].items())
-        table.add_row(name.replace("_", " "), escape(counts) or "none")
+        table.add_row(name.replace("_", " "), plain(counts) or "none")
     return table

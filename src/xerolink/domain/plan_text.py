@@ -159,8 +159,10 @@ def _word(value: object) -> str:
 
 
 def _plain(text: str) -> str:
-    """On one line, whatever somebody typed; what cannot be shown stands as its code.
+    """As `printable`; the bar between the columns stands as its code, too: a name can add none."""
+    return printable(text).replace("|", f"<{ord('|'):04X}>")
 
-    So does the bar between the columns: a name cannot add one.
-    """
-    return "".join(f"<{ord(c):04X}>" if c == "|" or category(c) in _ODD else c for c in text)
+
+def printable(text: str) -> str:
+    """On one line, whatever somebody typed; what cannot be shown stands as its code, `<001B>`."""
+    return "".join(f"<{ord(c):04X}>" if category(c) in _ODD else c for c in text)
