@@ -85,7 +85,7 @@ class MemoryXero(XeroContacts, XeroOrganisation):
         """There is no limit."""
 
     def page(self, number: int, since: datetime | None) -> XeroPage:
-        self._called("GET Contacts")
+        self.called("GET Contacts")
         found = [c for c in self._book.ordered() if since is None or c.updated >= since]
         start = (number - 1) * PAGE
         end = start + PAGE
@@ -94,24 +94,24 @@ class MemoryXero(XeroContacts, XeroOrganisation):
 
     def get_many(self, ids: Collection[XeroContactId]) -> Mapping[XeroContactId, XeroContact]:
         if _at_most(READ_GROUP, ids):
-            self._called("GET Contacts")
+            self.called("GET Contacts")
         return {xero_id: self._book.rows[xero_id] for xero_id in ids if xero_id in self._book.rows}
 
     def by_number(self, number: str) -> XeroContact | None:
         if not number:
             return None
-        self._called("GET Contacts")
+        self.called("GET Contacts")
         return next(iter(self._book.numbered(number)), None)
 
     def by_name(self, name: str) -> tuple[XeroContact, ...]:
         if not name.strip():
             return ()
-        self._called("GET Contacts")
+        self.called("GET Contacts")
         return self._book.named(name)
 
     def create_many(self, drafts: Sequence[XeroDraft]) -> Sequence[XeroOutcome]:
         if _at_most(GROUP, drafts):
-            self._called("PUT Contacts")
+            self.called("PUT Contacts")
         key = tuple(drafts)
         answered, outcomes = self._answers.get(key, (None, ()))
         if answered is None or self._now() >= answered + KEPT:
@@ -121,17 +121,20 @@ class MemoryXero(XeroContacts, XeroOrganisation):
 
     def update_many(self, patches: Sequence[XeroPatch]) -> Sequence[XeroOutcome]:
         if _at_most(GROUP, patches):
-            self._called("POST Contacts")
+            self.called("POST Contacts")
         return tuple(self._update(patch) for patch in patches)
 
     def archive_many(self, ids: Sequence[XeroContactId]) -> Sequence[XeroOutcome]:
         if _at_most(GROUP, ids):
-            self._called("POST Contacts")
+            self.called("POST Contacts")
         return tuple(self._archive(xero_id) for xero_id in ids)
 
     def contacts(self) -> tuple[XeroContact, ...]:
         """Every contact, of any status, ordered by id."""
         return tuple(self._book.ordered())
+
+    def find(self, xero_id: XeroContactId) -> XeroContact | None:
+        return self._book.rows.get(xero_id)
 
     def add(
         self,
@@ -180,7 +183,8 @@ class MemoryXero(XeroContacts, XeroOrganisation):
         old = self._book.rows[xero_id]
         self._book.put(evolve(old, is_customer=is_customer, is_supplier=is_supplier))
 
-    def _called(self, operation: str) -> None:
+    def called(self, operation: str) -> None:
+        """A call more; those of the invoices and the catalogue are counted here too."""
         self._traffic = self._traffic.plus(Operation(operation), Cost(calls=1))
 
     def _create(self, draft: XeroDraft) -> XeroOutcome:

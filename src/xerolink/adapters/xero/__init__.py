@@ -1,9 +1,11 @@
 """A Xero organisation over its Accounting API; needs the extra `xero`."""
 
 try:
+    from xerolink.adapters.xero.catalogue import XeroApiCatalogue
     from xerolink.adapters.xero.client import XeroClient
     from xerolink.adapters.xero.contacts import XeroApiContacts
     from xerolink.adapters.xero.gate import AppGate, Gate, OpenGate
+    from xerolink.adapters.xero.invoices import XeroApiInvoices
     from xerolink.adapters.xero.oauth import Addresses, XeroOAuth
     from xerolink.adapters.xero.organisation import XeroApiOrganisation
 except ModuleNotFoundError as missing:
@@ -18,7 +20,9 @@ __all__ = [
     "AppGate",
     "Gate",
     "OpenGate",
+    "XeroApiCatalogue",
     "XeroApiContacts",
+    "XeroApiInvoices",
     "XeroApiOrganisation",
     "XeroClient",
     "XeroOAuth",

@@ -1,28 +1,26 @@
 """The contacts of a Xero organisation over its Accounting API."""
 
-import hashlib
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any, TypeVar
 
 from attrs import evolve
 
-from xerolink.adapters.xero.answer import XERO, Answer, elements, parsed
+from xerolink.adapters.xero.answer import Answer, elements, parsed
+from xerolink.adapters.xero.attempt import attempt_key
 from xerolink.adapters.xero.client import Calls
 from xerolink.adapters.xero.convert import (
-    OddError,
     archive_body,
     draft_body,
     patch_body,
     read_contact,
-    read_time,
 )
 from xerolink.adapters.xero.errors import succeeded
 from xerolink.adapters.xero.names import beginning, fits, is_named
 from xerolink.adapters.xero.outcomes import has_id, is_archived, is_of, outcomes_of, readable
+from xerolink.adapters.xero.pages import modified_since, more_follow, rows, time_of, told
 from xerolink.adapters.xero.problems import ARCHIVED, TOO_LARGE
 from xerolink.adapters.xero.request import LARGEST_BODY
 from xerolink.domain.contacts.check import NAME_LIMIT
@@ -37,7 +35,6 @@ from xerolink.domain.contacts.model import XeroContact, XeroStatus
 from xerolink.domain.contacts.normalise import xero_name_key
 from xerolink.domain.identity import XeroContactId
 from xerolink.domain.run import Traffic
-from xerolink.ports.errors import UnavailableError
 from xerolink.ports.xero import (
     GROUP,
     PAGE,
@@ -47,13 +44,6 @@ from xerolink.ports.xero import (
     XeroContacts,
     XeroPage,
 )
-
-SMALLEST_PAGE = 100
-"""The page size of an answer that knows no page size, nor says that it is the last one."""
-_FIRST = datetime(1970, 1, 1, tzinfo=UTC)
-"""No clock stands before it."""
-_MARGIN = timedelta(seconds=2)
-"""Whether If-Modified-Since includes its own second is not known (fact sheet 3.4)."""
 
 LARGEST_ROW = LARGEST_BODY // GROUP - 10
 """The most bytes of one contact, so that a full group keeps under `LARGEST_BODY`.
@@ -74,19 +64,12 @@ class XeroApiContacts(XeroContacts):
         self._client = client
 
     def page(self, number: int, since: datetime | None) -> XeroPage:
-        answer = self._list(page=number, order="ContactID", **_modified_since(since))
+        answer = self._list(page=number, order="ContactID", **modified_since(since))
         envelope = parsed(answer)
-        found = elements(envelope, "Contacts")
-        if len(found) > PAGE:
-            why = f"its page holds {len(found):,} contacts, and {PAGE:,} were asked for"
-            raise UnavailableError(XERO, why)
-        contacts, odd = _sorted_out(found)
+        contacts, odd = _sorted_out(rows(envelope, "Contacts", PAGE))
         wanted = tuple(one for one in contacts if since is None or one.updated >= since)
-        more = _more(envelope, number, len(found))
-        if more and not found:
-            why = f"its page {number:,} holds no contacts, and says that more pages follow"
-            raise UnavailableError(XERO, why)
-        return XeroPage(wanted, odd, _time(envelope, answer), more, _told(envelope, "itemCount"))
+        more = more_follow(envelope, "Contacts", number)
+        return XeroPage(wanted, odd, time_of(envelope, answer), more, told(envelope, "itemCount"))
 
     def get_many(self, ids: Collection[XeroContactId]) -> Mapping[XeroContactId, XeroContact]:
         """A contact that cannot be read is left out, as an unknown one is."""
@@ -154,12 +137,13 @@ class XeroApiContacts(XeroContacts):
         return self._client.day_left()
 
     def _create(self, drafts: Sequence[XeroDraft]) -> Sequence[XeroOutcome]:
+        keys = [draft.key for draft in drafts]
         body = {"Contacts": [draft_body(draft) for draft in drafts]}
         answer = self._client.call(
             self._client.api.create_contacts,
             contacts=body,
             summarize_errors=False,
-            idempotency_key=self._attempt(drafts, body),
+            idempotency_key=attempt_key(self._client.tenant_id, keys, body),
         )
         return outcomes_of(answer, [is_of(draft) for draft in drafts])
 
@@ -194,50 +178,11 @@ class XeroApiContacts(XeroContacts):
         verb = self._client.api.get_contacts
         return self._client.call(verb, include_archived=True, page_size=PAGE, **arguments)
 
-    def _attempt(self, drafts: Iterable[XeroDraft], body: Mapping[str, Any]) -> str:
-        """An Idempotency-Key: equal only for the same drafts of the same organisation."""
-        parts = (self._client.tenant_id, *(draft.key for draft in drafts), json.dumps(body))
-        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-def _modified_since(since: datetime | None) -> dict[str, str]:
-    if since is None:
-        return {}
-    return {"if_modified_since": f"{since.astimezone(UTC) - _MARGIN:%Y-%m-%dT%H:%M:%S}"}
-
 
 def _sorted_out(found: Iterable[Any]) -> tuple[tuple[XeroContact, ...], tuple[OddContact, ...]]:
     read = [read_contact(element) for element in found]
     contacts = tuple(one for one in read if isinstance(one, XeroContact))
     return contacts, tuple(one for one in read if isinstance(one, OddContact))
-
-
-def _time(envelope: Mapping[str, Any], answer: Answer) -> datetime:
-    """Xero's own time; a text for none, as .NET's first moment is, gives way to the header."""
-    try:
-        told = read_time(envelope.get("DateTimeUTC"), "DateTimeUTC")
-    except OddError:
-        return _date(answer)
-    return told if told >= _FIRST else _date(answer)
-
-
-def _date(answer: Answer) -> datetime:
-    try:
-        return parsedate_to_datetime(answer.headers.get("Date", "")).astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise UnavailableError(XERO, "its answer does not say when it was given") from None
-
-
-def _more(envelope: Mapping[str, Any], number: int, count: int) -> bool:
-    pages = _told(envelope, "pageCount")
-    return count >= SMALLEST_PAGE if pages is None else number < pages
-
-
-def _told(envelope: Mapping[str, Any], number: str) -> int | None:
-    """What the answer says of its pages; None: nothing that is a number."""
-    block = envelope.get("pagination")
-    told = block.get(number) if isinstance(block, dict) else None
-    return told if isinstance(told, int) else None
 
 
 def _sent(

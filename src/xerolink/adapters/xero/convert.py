@@ -72,6 +72,33 @@ def text(element: Json, key: str) -> str:
     return value
 
 
+def flag(element: Json, key: str) -> bool:
+    """The boolean under *key*; absent and null are False. Raises `OddError`."""
+    value = element.get(key)
+    if value is not None and not isinstance(value, bool):
+        raise OddError(f"{key} is not true or false")
+    return bool(value)
+
+
+def guid(element: Json, key: str) -> str:
+    """The id under *key*, in lower case. Raises `OddError` for none and for one of zeros."""
+    try:
+        found = UUID(text(element, key))
+    except ValueError:
+        raise OddError(f"{key} is missing or not an id") from None
+    if found == _NO_ID:
+        raise OddError(f"{key} is all zeros")
+    return str(found)
+
+
+def objects(element: Json, key: str) -> list[Json]:
+    """The objects in the list under *key*; absent and null are empty. Raises `OddError`."""
+    found = element.get(key) or []
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise OddError(f"{key} is not a list of objects")
+    return found
+
+
 def draft_body(draft: XeroDraft) -> dict[str, Any]:
     """A contact to create: what is filled, nothing else."""
     filled = {name: value for name in FieldName if (value := draft.fields.get(name))}
@@ -95,12 +122,12 @@ def archive_body(xero_id: XeroContactId) -> dict[str, Any]:
 def _contact(element: Json) -> XeroContact:
     addresses = _slots(element, "Addresses", "AddressType")
     return XeroContact(
-        xero_id=_id(element, "ContactID"),
+        xero_id=XeroContactId(guid(element, "ContactID")),
         updated=read_time(element.get("UpdatedDateUTC"), "UpdatedDateUTC"),
         fields=_fields(element, addresses),
         status=_status(element),
-        is_customer=_flag(element, "IsCustomer"),
-        is_supplier=_flag(element, "IsSupplier"),
+        is_customer=flag(element, "IsCustomer"),
+        is_supplier=flag(element, "IsSupplier"),
         number=text(element, "ContactNumber"),
         first_name=text(element, "FirstName"),
         last_name=text(element, "LastName"),
@@ -149,10 +176,7 @@ def _address(slot: Json) -> Address:
 
 
 def _slots(element: Json, key: str, type_key: str) -> dict[str, Json]:
-    found = element.get(key) or []
-    if not isinstance(found, list) or not all(isinstance(slot, dict) for slot in found):
-        raise OddError(f"{key} is not a list of objects")
-    return {text(slot, type_key): slot for slot in found}
+    return {text(slot, type_key): slot for slot in objects(element, key)}
 
 
 def _status(element: Json) -> XeroStatus:
@@ -162,33 +186,16 @@ def _status(element: Json) -> XeroStatus:
         raise OddError("ContactStatus is not one that is known") from None
 
 
-def _flag(element: Json, key: str) -> bool:
-    value = element.get(key)
-    if value is not None and not isinstance(value, bool):
-        raise OddError(f"{key} is not true or false")
-    return bool(value)
-
-
-def _id(element: Json, key: str) -> XeroContactId:
-    try:
-        found = UUID(text(element, key))
-    except ValueError:
-        raise OddError(f"{key} is missing or not an id") from None
-    if found == _NO_ID:
-        raise OddError(f"{key} is all zeros")
-    return XeroContactId(str(found))
-
-
 def _id_if_any(element: Json) -> XeroContactId | None:
     try:
-        return _id(element, "ContactID")
+        return XeroContactId(guid(element, "ContactID"))
     except OddError:
         return None
 
 
 def _merged_to(element: Json) -> XeroContactId | None:
     given = text(element, "MergedToContactID")
-    return None if given in ("", str(_NO_ID)) else _id(element, "MergedToContactID")
+    return None if given in ("", str(_NO_ID)) else XeroContactId(guid(element, "MergedToContactID"))
 
 
 def _body(values: Mapping[FieldName, FieldValue], attention_to: str) -> dict[str, Any]:

@@ -16,6 +16,15 @@ _SCOPES = {
     "PUT Contacts": "accounting.contacts",
     "POST Contacts": "accounting.contacts",
     "GET Organisation": "accounting.settings.read",
+    "GET Invoices": "accounting.invoices.read",
+    "PUT Invoices": "accounting.invoices",
+    "POST Invoices": "accounting.invoices",
+    "GET Accounts": "accounting.settings.read",
+    "GET TaxRates": "accounting.settings.read",
+    "GET Currencies": "accounting.settings.read",
+    "GET TrackingCategories": "accounting.settings.read",
+    "GET BrandingThemes": "accounting.settings.read",
+    "GET Items": "accounting.invoices.read",
 }
 """The narrowest scope for each call that is made (fact sheet 1)."""
 _NOT_ACCEPTED = "it does not accept the access token"

@@ -56,9 +56,26 @@ def problems_of(element: Any) -> tuple[Problem, ...]:
 
     *element* is one element of an answer or a list of them, of any shape; none: empty.
     """
-    values = sorted({text for text in _texts(element) if text.strip()}, key=len, reverse=True)
+    values = values_of(element)
     found = (_problem(text, field, values) for text, field in _messages(element, None))
     return tuple(dict.fromkeys(found))
+
+
+def messages_of(element: Any) -> tuple[str, ...]:
+    """The texts of every validation error in *element*, nested ones too, in Xero's order."""
+    return tuple(text for text, _ in _messages(element, None))
+
+
+def values_of(element: Any) -> list[str]:
+    """Every text in *element* that no message may repeat, the longest first."""
+    return sorted({text for text in _texts(element) if text.strip()}, key=len, reverse=True)
+
+
+def veiled(text: str, values: list[str]) -> str:
+    """*text* of one line and bounded, without *values* and what looks like an address or number."""
+    for value in values:
+        text = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", _VEIL, text, flags=re.I)
+    return " ".join(_QUOTED.sub(_VEIL, text).split())[:_LONGEST]
 
 
 def _messages(element: Any, field: FieldName | None) -> Iterator[tuple[str, FieldName | None]]:
@@ -86,17 +103,11 @@ def _problem(text: str, field: FieldName | None, values: list[str]) -> Problem:
             return problem
     if not text.strip():
         return NO_REASON
-    return Problem(f"Xero says: {_veiled(text, values)}", field or _field_named(text))
+    return Problem(f"Xero says: {veiled(text, values)}", field or _field_named(text))
 
 
 def _field_named(text: str) -> FieldName | None:
     return next((field for pattern, field in _NAMED if pattern.search(text)), None)
-
-
-def _veiled(text: str, values: list[str]) -> str:
-    for value in values:
-        text = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", _VEIL, text, flags=re.I)
-    return " ".join(_QUOTED.sub(_VEIL, text).split())[:_LONGEST]
 
 
 def _texts(element: Any) -> Iterator[str]:

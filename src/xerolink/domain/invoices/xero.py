@@ -96,12 +96,18 @@ class InvoiceChange:
 
     None: a new line. A line of Xero's whose id is not there is deleted (fact sheet 4.2). A draft
     without a theme leaves the theme as it is. *key* is the intent's id: equal on retry only.
+    Raises `ValueError` unless there are as many ids as lines.
     """
 
     key: IntentId
     xero_id: XeroInvoiceId
     draft: XeroInvoiceDraft
     line_ids: tuple[LineItemId | None, ...]
+
+    def __attrs_post_init__(self) -> None:
+        lines, ids = len(self.draft.lines), len(self.line_ids)
+        if lines != ids:
+            raise ValueError(f"{lines} lines have {ids} ids; give each line one, None to a new one")
 
 
 @frozen

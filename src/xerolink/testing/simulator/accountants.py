@@ -32,9 +32,12 @@ class Accountants:
         self._organisation = organisation
 
     def add_invoice(self, **fields: Any) -> str:
-        """A new invoice or bill from Xero's JSON names; its InvoiceID."""
+        """A new invoice or bill from Xero's JSON names; its InvoiceID, which may be given too."""
+        sent = read_invoice(fields)
+        writer = Writer(by_app=False, invoice_id=sent.invoice_id)
         with self._organisation.change():
-            return self._write(None, read_invoice(fields)).invoice_id
+            new = evolve(sent, invoice_id=None)
+            return write_invoice(self._organisation, None, new, writer).invoice_id
 
     def edit_invoice(self, invoice_id: str, /, **fields: Any) -> None:
         """Change fields by Xero's JSON names; lines that are not listed are deleted."""

@@ -45,10 +45,14 @@ TOO_MANY_EMAILS = "Daily limit for emailing invoices has been reached"  # (?)
 
 @frozen
 class Writer:
-    """Who writes: ``by_app`` the API, else a person; ``places``: unitdp, 2 or 4."""
+    """Who writes: ``by_app`` the API, else a person; ``places``: unitdp, 2 or 4.
+
+    ``invoice_id`` is what a new invoice gets; None: the next one.
+    """
 
     by_app: bool
     places: int = 4
+    invoice_id: str | None = None
 
 
 def sent_for(organisation: Organisation, sent: SentInvoice) -> Invoice | None:
@@ -132,7 +136,7 @@ def _stored(
     ledger = organisation.ledger
     if before is None:
         number = after.number or (ledger.number_from_settings() if after.type == ACCREC else "")
-        invoice_id = ledger.ids.next("invoice")
+        invoice_id = writer.invoice_id or ledger.ids.next("invoice")
         after = evolve(after, invoice_id=invoice_id, number=number, by_app=writer.by_app)
     moved = moves_the_time(before, after)
     stored = evolve(after, updated_ms=organisation.stamp()) if moved else after
