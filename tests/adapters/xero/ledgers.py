@@ -10,7 +10,7 @@ from uuid import uuid5
 
 from tests.adapters.xero.conftest import SPACE
 from xerolink.domain.identity import XeroContactId
-from xerolink.domain.invoices.model import AmountOff, InvoiceNumber, PercentOff
+from xerolink.domain.invoices.model import InvoiceNumber
 from xerolink.domain.invoices.xero import AccountCode, XeroInvoiceDraft, XeroInvoiceId, XeroLine
 from xerolink.testing.conformance.xero_invoices import InvoicePeople
 from xerolink.testing.simulator import Organisation
@@ -78,15 +78,10 @@ def invoice_json(draft: XeroInvoiceDraft) -> dict[str, Any]:
 
 
 def line_json(line: XeroLine) -> dict[str, Any]:
-    discounts = {
-        PercentOff: lambda off: {"DiscountRate": str(off.percent)},
-        AmountOff: lambda off: {"DiscountAmount": str(off.amount)},
-    }
     return {
         "Description": line.description,
         "Quantity": str(line.quantity),
         "UnitAmount": str(line.unit_price),
         "AccountCode": line.account,
         "TaxType": line.tax_type or "",
-        **(discounts[type(line.discount)](line.discount) if line.discount else {}),
     }

@@ -106,6 +106,16 @@ class MemoryXeroCatalogue(XeroCatalogue):
     def archive_rate(self, tax_type: XeroTaxType) -> None:
         self.add_rate(evolve(self.whole.rate_of[tax_type], active=False))
 
+    def delete_rate(self, tax_type: XeroTaxType) -> None:
+        """Xero lists it no more."""
+        kept = (one for one in self.whole.tax_rates if one.rate.tax_type != tax_type)
+        self.whole = evolve(self.whole, tax_rates=tuple(kept))
+
+    def add_tracking(self, category: TrackingCategory) -> None:
+        """A new tracking category, or another one of its name."""
+        kept = (one for one in self.whole.tracking or () if one.name != category.name)
+        self.whole = evolve(self.whole, tracking=(*kept, category))
+
     def add_currency(self, code: CurrencyCode) -> None:
         self.whole = evolve(self.whole, currencies=self.whole.currencies | {code})
 

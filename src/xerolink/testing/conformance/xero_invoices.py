@@ -1,4 +1,4 @@
-"""What every adapter of `ports.xero_invoices` promises: inherit the contract, give its fixtures."""
+"""What every adapter of `ports.xero_invoices` promises: inherit it, and give its fixtures."""
 
 from xerolink.testing.conformance.xero_invoices_changes import InvoiceChanges
 from xerolink.testing.conformance.xero_invoices_creates import InvoiceCreates, InvoiceNumbers

@@ -53,7 +53,7 @@ class InvoicePeople(Protocol):
 
     @abstractmethod
     def add(self, draft: XeroInvoiceDraft) -> XeroInvoiceId:
-        """Make a sales invoice; its id."""
+        """Make a sales invoice, of lines without discount, item and tracking; its id."""
 
     @abstractmethod
     def add_bill(self, number: InvoiceNumber, contact_id: XeroContactId) -> XeroInvoiceId:

@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve
 
 from .bookkeeping import Writer, write_invoice
-from .catalogue import ACCOUNT_CLASSES, ARCHIVED, BANK, Account, Currency, TaxComponent, TaxRate
+from .catalogue import (
+    ACCOUNT_CLASSES,
+    ARCHIVED,
+    BANK,
+    Account,
+    Catalogue,
+    Currency,
+    TaxComponent,
+    TaxRate,
+    TrackingCategory,
+    TrackingOption,
+)
 from .invoice import VOIDED, Invoice
 from .invoice_body import SentInvoice, SentPayment, read_invoice
 from .money import parse
@@ -141,6 +152,42 @@ class Accountants:
             catalogue = evolve(ledger.catalogue, tax_rates=rates)
             ledger.books = evolve(ledger.books, catalogue=catalogue)
             return rate.tax_type
+
+    def end_tax_rate(self, tax_type: str, status: str) -> None:
+        """Make a rate ARCHIVED or DELETED: lines cannot have it any more."""
+        catalogue = self._organisation.ledger.catalogue
+        found = catalogue.tax_rate(tax_type)
+        if found is None:
+            raise KeyError(tax_type)
+        ended = evolve(found, status=status)
+        rates = tuple(ended if one == found else one for one in catalogue.tax_rates)
+        self._furnish(evolve(catalogue, tax_rates=rates))
+
+    def add_tracking(self, name: str, *options: str) -> str:
+        """A new tracking category; its TrackingCategoryID."""
+        ids, catalogue = self._organisation.ids, self._organisation.ledger.catalogue
+        made = tuple(TrackingOption(ids.next("tracking option"), one) for one in options)
+        category = TrackingCategory(ids.next("tracking category"), name, made)
+        self._furnish(evolve(catalogue, tracking=(*catalogue.tracking, category)))
+        return category.category_id
+
+    def archive_tracking(self, name: str, option: str | None = None) -> None:
+        """Archive a tracking category, or one option of it."""
+        catalogue = self._organisation.ledger.catalogue
+        found = next((one for one in catalogue.tracking if one.name == name), None)
+        if found is None:
+            raise KeyError(name)
+        options = tuple(
+            evolve(one, status=ARCHIVED) if one.name == option else one for one in found.options
+        )
+        ended = evolve(found, options=options, status=found.status if option else ARCHIVED)
+        tracking = tuple(ended if one == found else one for one in catalogue.tracking)
+        self._furnish(evolve(catalogue, tracking=tracking))
+
+    def _furnish(self, catalogue: Catalogue) -> None:
+        with self._organisation.change():
+            ledger = self._organisation.ledger
+            ledger.books = evolve(ledger.books, catalogue=catalogue)
 
     def _write(self, before: Invoice | None, sent: SentInvoice) -> Invoice:
         return write_invoice(self._organisation, before, sent, Writer(by_app=False))
