@@ -1,8 +1,9 @@
 """What every adapter of `ports.xero_invoices` promises: inherit it, and give its fixtures."""
 
 from xerolink.testing.conformance.xero_invoices_changes import InvoiceChanges
-from xerolink.testing.conformance.xero_invoices_creates import InvoiceCreates, InvoiceNumbers
+from xerolink.testing.conformance.xero_invoices_creates import InvoiceCreates
 from xerolink.testing.conformance.xero_invoices_isolation import InvoiceIsolation
+from xerolink.testing.conformance.xero_invoices_numbers import InvoiceNumbers
 from xerolink.testing.conformance.xero_invoices_reading import InvoiceLookUps, InvoicePages
 from xerolink.testing.conformance.xero_invoices_voids import InvoiceVoids
 from xerolink.testing.conformance.xero_invoices_world import InvoicePeople, TwoLedgers
