@@ -22,6 +22,7 @@ SECRET = "\u2603 Ann Lee \u2603"
 PUBLIC = {
     "Account.kind": "Xero's type of an account",
     "Account.name": "an account",
+    "Books.timezone": "the organisation, not a person",
     "Catalogue.timezone": "the organisation, not a person",
     "Cause.fix": "in words, without values",
     "Cause.why": "in words, without values",
@@ -94,6 +95,7 @@ PUBLIC = {
     "XeroContact.number": "our marker",
     "XeroDraft.number": "our marker",
     "_Line.told": "in words, without values",
+    "_Known.why": "in words, without values",
     "_Code.redirect_uri": "an address of the host",
     "_Row.owner": "a worker",
 }

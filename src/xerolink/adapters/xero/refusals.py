@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from xerolink.adapters.xero.problems import messages_of, values_of, veiled
 from xerolink.domain.invoices.xero import Refusal, RefusalKind
@@ -21,7 +21,7 @@ _CODE = r"['\"]?(?P<thing>[A-Za-z0-9./-]{1,10})['\"]?"
 class _Known:
     """A text of Xero's (fact sheet 4.1 to 4.4); ``{}`` in *why* is the thing that it names."""
 
-    text: re.Pattern[str]
+    text: re.Pattern[str] = field(repr=False)
     kind: RefusalKind
     why: str
 
