@@ -118,3 +118,12 @@ def test_a_create_that_landed_is_no_orphan_though_a_late_look_up_names_an_old_ho
     pushed = Step("create_xero_contact", 7, 35, 2, Trouble("lost", 25))
     steps = (*begun, Step("import", 20, 9, 10), *renamed, pushed)
     assert told(Script(ContactSettings(), False, steps)).broken == ""
+
+
+def test_who_goes_back_to_what_was_there_while_the_first_effect_was_open_gives_way() -> None:
+    """Both had one address; people moved it on either side before the import was finished."""
+    begun = (Step("add_in_xero", 3, 1, 13), Step("add_in_host", 3, 1, 12))
+    lost = Step("import", trouble=Trouble("lost", 4))
+    meanwhile = (Step("edit_xero", 0, 3, 1), Step("edit_host", 0, 3, 3), Step("quiet"))
+    steps = (*begun, lost, *meanwhile, Step("edit_xero", 0, 3, 9))
+    assert told(Script(ContactSettings(), False, steps)).broken == ""

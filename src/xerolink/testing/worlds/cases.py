@@ -123,14 +123,12 @@ class _Field:
                 return self._both(values[Side.HOST], values[Side.XERO])
 
     def _agreed(self, side: Side, value: object) -> bool:
-        """Whether *value* is what *side* had when both last agreed."""
+        """Whether *value* is what *side* had when both last agreed, or may have."""
         found = self.case.look.agreed.get(self.name)
         once = found is not None and value == found[0 if side is Side.HOST else 1]
-        flowed = value in self.case.flowed.get(self.name, ()) and value not in (
-            self.host,
-            self.xero,
-        )
-        return once or flowed
+        shared = value in self.case.flowed.get(self.name, ())
+        began = (side, self.name, value) in self.case.begun
+        return once or ((shared or began) and value not in (self.host, self.xero))
 
     def _untouched(self) -> Reason | None:
         now = (self.host, self.xero)

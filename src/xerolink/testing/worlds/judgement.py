@@ -17,14 +17,9 @@ from xerolink.domain.settings import BothChanged, Direction
 from xerolink.testing.edits import Side
 from xerolink.testing.verdicts import Reason, canonical
 from xerolink.testing.worlds import checks
+from xerolink.testing.worlds.beginnings import Beginnings
 from xerolink.testing.worlds.cases import judge
-from xerolink.testing.worlds.concerned import (
-    TAKEN_BACK,
-    UNASKED,
-    concerned,
-    lives,
-    was_live,
-)
+from xerolink.testing.worlds.concerned import TAKEN_BACK, UNASKED, concerned, lives, was_live
 from xerolink.testing.worlds.desk import Stored
 from xerolink.testing.worlds.looks import Case, Look
 from xerolink.testing.worlds.outside import FIELDS, Outside
@@ -46,6 +41,7 @@ class Judgement:
     looks: dict[LinkId, Look] = field(factory=dict)
     agreed: dict[LinkId, Mapping[FieldName, tuple[object, object]]] = field(factory=dict)
     """What a pair had agreed on before it got another contact."""
+    begun: Beginnings = field(factory=Beginnings)
     different: dict[LinkId, set[FieldName]] = field(factory=lambda: defaultdict(set))
     """The agreed differences of the last judgement."""
     touched: dict[str, int] = field(factory=dict)
@@ -89,6 +85,7 @@ class Judgement:
 
     def look(self, step: Step, before: Stored, now: Stored, edits: int, *, sure: bool) -> None:
         """After each verb: pairs that are new, that ended, that moved."""
+        self.begun.verb(edits, sure=sure)
         if now.record is not None:
             self.policies.add(now.record.settings.both_changed)
         was = {link.link_id: link for link in before.links}
@@ -111,6 +108,8 @@ class Judgement:
             self._free(old)
         if link.state is LinkState.ENDED and (old is None or old.state is not LinkState.ENDED):
             self._free(link)
+        if link.live and not was_live(old):
+            self.begun.begins(link, self.outside.edits)
 
     def _free(self, link: Link) -> None:
         """Both contacts are anybody's again."""
@@ -143,6 +142,7 @@ class Judgement:
         stored_as = {n: canonical(n, stores(n, xero.fields.get(n))) for n in FIELDS}
         alike = (n for n in FIELDS if here[n] in (there[n], stored_as[n]))
         settled = {*(n for n in alike if (link.xero_id, n) not in held), *agreed}
+        self.begun.settled(link.link_id, settled)
         now_agreed = {n: (here[n], there[n]) for n in settled}
         edits, two_way = len(self.outside.edits), link.direction is Direction.TWO_WAY
         waiting = [n for n in FIELDS if (link.xero_id, n) in held]
@@ -257,6 +257,7 @@ class Judgement:
             self.scribe.values_of(link.host_id, link.xero_id),
             self.lagged,
             self._interrupted(),
+            self.begun.of(link.link_id),
         )
 
     def _nobody_is_forgotten(self, seen: Stored, links: Mapping[XeroContactId, Link]) -> None:

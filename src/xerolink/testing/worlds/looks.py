@@ -6,7 +6,7 @@ from attrs import field, frozen
 
 from xerolink.domain.contacts.model import FieldName, HostContact, XeroContact, veiled
 from xerolink.domain.settings import BothChanged
-from xerolink.testing.edits import Edit
+from xerolink.testing.edits import Edit, Side
 from xerolink.testing.verdicts import Stores
 from xerolink.testing.worlds.scribe import Values, canonical_values
 
@@ -56,6 +56,8 @@ class Case:
     """A replica lagged since the look: what one reading showed may be older than the other."""
     interrupted: bool = False
     """A verb was cut short since: who types what it was about to write has written it."""
+    begun: Collection[tuple[Side, FieldName, object]] = field(default=(), repr=veiled)
+    """What a side had before people edited it while the pair's first effect was open."""
 
     def settles(self, name: FieldName) -> bool:
         """Whether a difference in *name* is a new one, and nobody's answer is open about it."""

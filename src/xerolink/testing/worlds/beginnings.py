@@ -1,0 +1,59 @@
+"""What the sides of a pair had while its first effect was open, though people have moved on since.
+
+An effect agrees on what was sent and what was stored then (durability, a snapshot). People may
+edit either side before the next run ends the effect and the pair begins: for the pair these are
+edits, and who later goes back to what was there before them has edited nothing.
+"""
+
+from collections.abc import Collection, Sequence
+
+from attrs import define, field, frozen
+
+from xerolink.domain.contacts.link import Link
+from xerolink.domain.contacts.model import FieldName, veiled
+from xerolink.domain.identity import LinkId
+from xerolink.testing.edits import Edit, Side
+from xerolink.testing.verdicts import canonical
+
+
+@frozen
+class Had:
+    """What one side had in a field before an edit that came while an effect may have been open."""
+
+    link_id: LinkId
+    side: Side
+    what: FieldName
+    value: object = field(repr=veiled)
+
+
+@define
+class Beginnings:
+    """What pairs may have begun with, until they agree on the field anew.
+
+    *opened*: how many edits there were before the first of the verbs in a row in which something
+    went wrong: no effect that is open now was decided on earlier.
+    """
+
+    opened: int = 0
+    _had: set[Had] = field(factory=set)
+    _sure: bool = True
+
+    def verb(self, edits: int, *, sure: bool) -> None:
+        """A verb ended before which there were *edits*; *sure*: nothing went wrong or is open."""
+        self.opened = edits if self._sure else self.opened
+        self._sure = sure
+
+    def begins(self, link: Link, edits: Sequence[Edit]) -> None:
+        """*link* is in sync from now on; *edits* are all that people have made."""
+        ids = {link.host_id, link.xero_id}
+        since = (e for e in edits[self.opened :] if e.contact_id in ids)
+        self._had |= {
+            Had(link.link_id, e.side, e.field, canonical(e.field, e.before)) for e in since
+        }
+
+    def settled(self, link_id: LinkId, names: Collection[FieldName]) -> None:
+        """The pair agrees on the fields *names*: it goes on from what it has now."""
+        self._had = {h for h in self._had if h.link_id != link_id or h.what not in names}
+
+    def of(self, link_id: LinkId) -> frozenset[tuple[Side, FieldName, object]]:
+        return frozenset((h.side, h.what, h.value) for h in self._had if h.link_id == link_id)
