@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from xerolink.domain.settings import BothChanged, ContactSettings
+from xerolink.domain.settings import BothChanged, ContactSettings, DeletedInHost
 from xerolink.testing.worlds.__main__ import main
 from xerolink.testing.worlds.coverage import FAULTS
 from xerolink.testing.worlds.desk import CHOICES
@@ -127,3 +127,11 @@ def test_who_goes_back_to_what_was_there_while_the_first_effect_was_open_gives_w
     meanwhile = (Step("edit_xero", 0, 3, 1), Step("edit_host", 0, 3, 3), Step("quiet"))
     steps = (*begun, lost, *meanwhile, Step("edit_xero", 0, 3, 9))
     assert told(Script(ContactSettings(), False, steps)).broken == ""
+
+
+def test_an_archive_that_a_merge_in_xero_came_before_may_be_told_as_ours() -> None:
+    """The import performs what the preview has read; Xero answers that the contact is archived."""
+    begun = (Step("add_in_xero", 18, 50, 8), Step("keep_separate"), Step("add_in_xero", 50, 48, 45))
+    previewed = (Step("delete_in_host"), Step("preview"), Step("merge_in_xero", 0, 1))
+    chosen = ContactSettings(deleted_in_host=DeletedInHost.ARCHIVE)
+    assert told(Script(chosen, False, (*begun, *previewed))).broken == ""

@@ -238,9 +238,9 @@ def journal_tells_all(
 
     *edits*: those that a lost answer may hide. Of a contact that was scrubbed it tells no values,
     of *unknowable* host contacts it may lack a write. Of an *unseen* field in Xero it tells
-    another value before the write than the one that was there. Whoever finds a contact archived
-    after a lost answer cannot tell whether people in Xero did it first, nor whether they restored
-    one that was archived.
+    another value before the write than the one that was there. Whoever archives a contact by an old
+    reading, or again after a lost answer, cannot tell whether people in Xero did it first (a merge
+    does too), nor whether they restored one that was archived.
     """
     listed = list(entries)
     scrubbed = {i for e in listed if e.values is None for i in (e.fact.host_id, e.fact.xero_id)}

@@ -49,7 +49,7 @@ class Outside:
     flagged: set[XeroContactId] = field(factory=set)
     erased: set[XeroContactId] = field(factory=set)
     archived: set[XeroContactId] = field(factory=set)
-    """Whom people archived or restored."""
+    """Whom people archived or restored; a merge archives whoever loses by it."""
     told: list[tuple[XeroContactId, str]] = field(factory=list)
     done: int = 0
     _fresh: int = 0
@@ -204,6 +204,7 @@ def merge_in_xero(people: Outside, step: Step) -> None:
         people.xero.merge(loser, survivor)
         people.moved[survivor] = people.moved[loser] = len(people.edits)
         people.flagged.add(survivor)
+        people.archived.add(loser)
         people.tell(loser)
 
 
