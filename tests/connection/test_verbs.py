@@ -9,6 +9,7 @@ import pytest
 
 from xerolink.app import Xerolink
 from xerolink.connection import Connection
+from xerolink.connection.invoice_set_up import InvoiceSetUp
 from xerolink.connection.lists import Lists
 from xerolink.connection.people import People
 from xerolink.connection.planning import Planning
@@ -30,11 +31,16 @@ def verbs(*owners: type) -> dict[str, Callable[..., Any]]:
     }
 
 
-OF_CONNECTION = verbs(Work, People, Planning, Lists)
+OF_CONNECTION = verbs(Work, People, Planning, Lists, InvoiceSetUp)
 OF_APP = verbs(Xerolink)
 EVERY = OF_CONNECTION | OF_APP
-READS = {"Work.paused"}
-"""Of the verbs that are about runs and people's wishes, the one that changes nothing."""
+READS = {
+    "Work.paused",
+    "InvoiceSetUp.catalogue",
+    "InvoiceSetUp.invoice_settings",
+    "InvoiceSetUp.suggest_mapping",
+}
+"""Of the verbs that are about runs and people's wishes, those that change nothing."""
 OF_NOBODY = {
     "Xerolink.connection",
     "Xerolink.connections",

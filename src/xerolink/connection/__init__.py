@@ -1,12 +1,13 @@
 """One organisation of one firm: everything that a host asks of it, each in one line."""
 
+from xerolink.connection.invoice_set_up import InvoiceSetUp
 from xerolink.connection.lists import Lists
 from xerolink.connection.people import People
 from xerolink.connection.planning import Planning
 from xerolink.connection.work import Work
 
 
-class Connection(Work, People, Planning, Lists):
+class Connection(Work, People, Planning, Lists, InvoiceSetUp):
     """The verbs of one connection. Cheap: make one for each unit of work.
 
     Every verb blocks until it is done and raises `RunningLoopError` on an event loop's own

@@ -179,6 +179,17 @@ class OpenTransactionError(RefusedError):
         )
 
 
+class NoInvoicesError(RefusedError):
+    """This connection was opened without the sides of its invoices."""
+
+    def __init__(self, connection_id: ConnectionId) -> None:
+        self.connection_id = connection_id
+        super().__init__(
+            f"connection {connection_id!r} was opened for contacts alone; "
+            "give Sides(..., invoices=InvoiceSides(host, xero, catalogue))"
+        )
+
+
 class NotImportedError(RefusedError):
     """The sync goes on by itself only after a person has imported once."""
 

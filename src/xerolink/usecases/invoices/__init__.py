@@ -1,0 +1,1 @@
+"""Invoices: from the host to Xero, and what becomes of them there."""
