@@ -60,8 +60,11 @@ class Deed:
 
 
 def deeds(entries: Sequence[Entry]) -> tuple[Deed, ...]:
-    """What *entries*, all of one run and in their order, did; the pair touched last comes first."""
-    told = [e for e in entries if e.fact.kind in (EntryKind.DECIDED, EntryKind.WRITTEN)]
+    """What *entries*, all of one run and in their order, did; the pair touched last comes first.
+
+    What was done to invoices is not in it.
+    """
+    told = [e for e in entries if e.fact.kind in _TOLD and e.fact.invoice_id is None]
     found = _xero_ids(told)
     groups: dict[EntityKey, list[Entry]] = defaultdict(list)
     for entry in told:
@@ -102,6 +105,7 @@ def _deed(group: Sequence[Entry], found: Mapping[DecisionId | None, XeroContactI
     )
 
 
+_TOLD = frozenset({EntryKind.DECIDED, EntryKind.WRITTEN})
 _CREATIONS = frozenset({"ImportContact", "CreateContact"})
 
 

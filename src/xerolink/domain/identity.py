@@ -60,6 +60,11 @@ def host_entity(host_id: HostContactId) -> EntityKey:
     return EntityKey(f"host:{host_id}")
 
 
+def invoice_entity(host_id: str) -> EntityKey:
+    """The entity of one invoice, by its id in the host."""
+    return EntityKey(f"invoice:{host_id}")
+
+
 def xero_id_of(entity: EntityKey) -> XeroContactId | None:
     """The Xero contact that *entity* is about; None: it is about a host contact."""
     prefix = xero_entity(XeroContactId(""))

@@ -19,8 +19,12 @@ from xerolink.domain.identity import (
     RunId,
     XeroContactId,
     host_entity,
+    invoice_entity,
     xero_entity,
 )
+from xerolink.domain.invoices.model import HostInvoiceId
+from xerolink.domain.invoices.record import InXeroNow
+from xerolink.domain.invoices.xero import XeroInvoiceId
 from xerolink.domain.run import RunKind
 
 Digest = NewType("Digest", str)
@@ -55,7 +59,8 @@ class EntryKind(Enum):
 class Values:
     """The personal part of an entry: the fields of each side before and after, and the links.
 
-    None: that side was not concerned. Kept beside the chain, so that it can be scrubbed.
+    Of an invoice: how it stood in Xero. None: that side was not concerned. Kept beside the chain,
+    so that it can be scrubbed.
     """
 
     host_before: SyncedFields | None = field(default=None, repr=veiled)
@@ -64,6 +69,8 @@ class Values:
     xero_after: SyncedFields | None = field(default=None, repr=veiled)
     links_before: tuple[Link, ...] = field(default=(), repr=veiled)
     links_after: tuple[Link, ...] = field(default=(), repr=veiled)
+    invoice_before: InXeroNow | None = field(default=None, repr=veiled)
+    invoice_after: InXeroNow | None = field(default=None, repr=veiled)
 
 
 @frozen
@@ -80,8 +87,9 @@ class Fact:
 
     *what* is the action's name ("LinkPair"); *outcome* a word ("taken", "done", "refused").
     *reason* never repeats a value of a contact. *pruned*: the last entry that fell away when this
-    one was written (kinds PRUNED, FORGOTTEN). *also*: the contacts of the links in the values,
-    besides *host_id* and *xero_id*; it is filled in when the entry gets its place.
+    one was written (kinds PRUNED, FORGOTTEN). *invoice_id*: the host's invoice that it tells of;
+    *host_id* and *xero_id* are then those of its contact. *also*: the contacts of the links in the
+    values, besides those two; it is filled in when the entry gets its place.
     """
 
     kind: EntryKind
@@ -98,12 +106,19 @@ class Fact:
     decision_id: DecisionId | None = None
     intent_id: IntentId | None = None
     pruned: Head | None = field(default=None, kw_only=True)
+    invoice_id: HostInvoiceId | None = field(default=None, kw_only=True)
+    xero_invoice_id: XeroInvoiceId | None = field(default=None, kw_only=True)
     also: tuple[EntityKey, ...] = field(default=(), kw_only=True)
 
     @property
     def about(self) -> frozenset[EntityKey]:
-        """The contacts that the entry tells of: whose history it is in, who may scrub it."""
+        """The contacts that the entry tells of: whose history it is in, who may scrub it.
+
+        And the invoice, for its own history.
+        """
         own = {host_entity(self.host_id)} if self.host_id is not None else set()
+        if self.invoice_id is not None:
+            own.add(invoice_entity(self.invoice_id))
         if self.xero_id is not None:
             own.add(xero_entity(self.xero_id))
         return frozenset((*own, *self.also))

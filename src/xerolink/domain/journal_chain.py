@@ -7,7 +7,8 @@ remove or rename one, nor change a default.
 
 import hmac
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from enum import Enum
 from functools import cache
 from hashlib import sha256
@@ -78,6 +79,8 @@ def plain(value: Any) -> Any:
         return value.value
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
+    if isinstance(value, date | Decimal):
+        return str(value)
     if isinstance(value, tuple):
         return [plain(part) for part in value]
     told = {}

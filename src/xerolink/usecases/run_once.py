@@ -9,6 +9,7 @@ from xerolink.domain.identity import Actor, ConnectionId
 from xerolink.domain.inbox import Due, EventCategory
 from xerolink.domain.run import ConnectionRecord, RunKind, RunRecord
 from xerolink.usecases.brake import RunHeld, hold_back
+from xerolink.usecases.invoices.flow import flow_invoices
 from xerolink.usecases.perform import perform
 from xerolink.usecases.plan import plan_due
 from xerolink.usecases.run import Ports, Run
@@ -27,6 +28,8 @@ SWEEP = timedelta(days=1)
 
 def run_once(ports: Ports, connection_id: ConnectionId, by: Actor) -> RunRecord | None:
     """A run that somebody queued; else take in what webhooks named, and let edits flow.
+
+    Then invoices flow, those that were just sent too.
 
     None if there is nothing to do, or if the connection is paused or disconnected. A connection
     that is due also reads what changed since the last scan, so that it finds what no webhook told,
@@ -73,7 +76,9 @@ def _look(ports: Ports, connection_id: ConnectionId) -> _Found:
             raise UnknownConnectionError(connection_id)
         paused = unit.requests.paused() is not None
         queued = next(iter(unit.requests.queued(1)), None)
-        waiting = bool(unit.inbox.pending(EventCategory.CONTACT, 1))
+        named = (EventCategory.CONTACT, EventCategory.INVOICE)
+        events = any(unit.inbox.pending(category, 1) for category in named)
+        waiting = events or bool(unit.requests.to_send(1))
         return _Found(record, paused, queued, waiting, unit.inbox.due())
 
 
@@ -98,8 +103,18 @@ def _flow(run: Run, kind: RunKind) -> None:
     if kind is RunKind.SYNC:
         _stage_xero(run)
     plan_due(run)
-    hold_back(run)
+    _perform_unless_held(run, poll=kind is RunKind.SYNC)
+
+
+def _perform_unless_held(run: Run, *, poll: bool) -> None:
+    """Contacts first, for their links; invoices flow although those are held for a person."""
+    try:
+        hold_back(run)
+    except RunHeld:
+        flow_invoices(run, poll=poll)
+        raise
     perform(run)
+    flow_invoices(run, poll=poll)
 
 
 def _stage_xero(run: Run) -> None:

@@ -19,6 +19,7 @@ from xerolink.ports.observer import RunHeldBack, RunStarted
 from xerolink.ports.store import Lease, UnitOfWork
 from xerolink.usecases.brake import RunHeld, watching
 from xerolink.usecases.given import one_of
+from xerolink.usecases.invoices.finish import recover_invoices
 from xerolink.usecases.journal import prune_journal
 from xerolink.usecases.recover import recover
 from xerolink.usecases.run import (
@@ -109,6 +110,7 @@ def _recover(run: Run) -> None:
         paused = unit.requests.paused()
     if paused is None:
         recover(run)
+        recover_invoices(run)
 
 
 def _opened(ports: Ports, lease: Lease, run: RunRecord, claimed: datetime) -> Run:

@@ -1,0 +1,193 @@
+"""Ask Xero for what the intents of a page want: read first, then write, a group at a time."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import TypeVar
+
+from xerolink.domain.contacts.check import Problem
+from xerolink.domain.identity import IntentId
+from xerolink.domain.invoices.answered import same_invoice
+from xerolink.domain.invoices.compare_xero import same_draft
+from xerolink.domain.invoices.intent import ChangeInvoice, CreateInvoice, InvoiceIntent, VoidInvoice
+from xerolink.domain.invoices.settle import (
+    Declined,
+    EditedSince,
+    InvoiceAnswer,
+    Landed,
+    Lost,
+    NumberOfAnother,
+)
+from xerolink.domain.invoices.xero import (
+    InvoiceChange,
+    InvoiceCreation,
+    InvoiceRefused,
+    InvoiceStored,
+    InvoiceVoid,
+    NumberHeld,
+    Refusal,
+    RefusalKind,
+    XeroInvoice,
+    XeroInvoiceId,
+    XeroInvoiceOutcome,
+)
+from xerolink.ports.errors import RejectedError
+from xerolink.ports.xero_invoices import GROUP, LOOK_GROUP
+from xerolink.usecases.invoices.sides import sides_of
+from xerolink.usecases.run import Run
+
+Answers = dict[IntentId, InvoiceAnswer]
+T = TypeVar("T")
+
+
+def ask_for_invoices(
+    run: Run, intents: Sequence[InvoiceIntent], answers: Answers, *, again: bool
+) -> None:
+    """Put an answer to each of *intents* into *answers*, what was answered before a failure too.
+
+    *again*: an earlier attempt may have landed, so what is to be created is looked up first.
+    Raises the `PortError` that cut the calls short.
+    """
+    _create(run, [i for i in intents if isinstance(i.body, CreateInvoice)], answers, again=again)
+    _change(run, [i for i in intents if isinstance(i.body, ChangeInvoice)], answers)
+    _void(run, [i for i in intents if isinstance(i.body, VoidInvoice)], answers)
+
+
+def _create(run: Run, intents: Sequence[InvoiceIntent], answers: Answers, *, again: bool) -> None:
+    rest = list(intents)
+    if again:
+        for group in _groups(intents, LOOK_GROUP):
+            _look_up(run, group, answers)
+        rest = [intent for intent in intents if isinstance(answers[intent.intent_id], Lost)]
+    for group in _groups(rest, GROUP):
+        drafts = [InvoiceCreation(i.intent_id, _creation(i).draft) for i in group]
+        outcomes = _called(run, partial(sides_of(run).xero.create_many, drafts), len(group))
+        for intent, outcome in zip(group, outcomes, strict=True):
+            answers[intent.intent_id] = _answer(outcome, again=again)
+
+
+def _look_up(run: Run, group: Sequence[InvoiceIntent], answers: Answers) -> None:
+    """A lost reply is read, never repeated unseen (semantics row 35)."""
+    run.before_call()
+    numbers = {i.intent_id: _creation(i).draft.number for i in group}
+    found = sides_of(run).xero.by_numbers(sorted(set(numbers.values())))
+    for intent in group:
+        answers[intent.intent_id] = _found(intent, found.get(numbers[intent.intent_id], ()))
+
+
+def _found(intent: InvoiceIntent, invoices: Sequence[XeroInvoice]) -> InvoiceAnswer:
+    """Ours if it is what was sent, or leads back to the same invoice of the host."""
+    draft, total = _creation(intent).draft, _creation(intent).total
+    own = next((one for one in invoices if same_invoice(draft, total, one)), None)
+    own = own or next((one for one in invoices if draft.url and one.url == draft.url), None)
+    if own is not None:
+        return Landed(own)
+    return NumberOfAnother() if invoices else Lost()
+
+
+def _creation(intent: InvoiceIntent) -> CreateInvoice:
+    assert isinstance(intent.body, CreateInvoice)  # the caller has sorted them
+    return intent.body
+
+
+def _change(run: Run, intents: Sequence[InvoiceIntent], answers: Answers) -> None:
+    for group in _groups(intents, LOOK_GROUP):
+        current = _current(run, group)
+        to_write = []
+        for intent in group:
+            answers[intent.intent_id] = _before_change(intent, current)
+            if isinstance(answers[intent.intent_id], Lost) and _id_of(intent) in current:
+                to_write.append(intent)
+        _write_changes(run, to_write, answers)
+
+
+def _write_changes(run: Run, intents: Sequence[InvoiceIntent], answers: Answers) -> None:
+    changes = [
+        InvoiceChange(i.intent_id, i.body.xero_id, i.body.draft, i.body.line_ids)
+        for i in intents
+        if isinstance(i.body, ChangeInvoice)
+    ]
+    outcomes = _called(run, partial(sides_of(run).xero.change_many, changes), len(changes))
+    for intent, outcome in zip(intents, outcomes, strict=True):
+        answers[intent.intent_id] = _answer(outcome, again=False)
+
+
+def _before_change(
+    intent: InvoiceIntent, current: Mapping[XeroInvoiceId, XeroInvoice]
+) -> InvoiceAnswer:
+    """`Lost` for one that is as it was: it is still to be written."""
+    body, now = intent.body, current.get(_id_of(intent))
+    assert isinstance(body, ChangeInvoice)  # the caller has sorted them
+    if now is None:
+        return Lost()
+    if same_draft(body.draft, now) and now.reference == body.draft.reference:
+        return Landed(now)
+    return Lost() if same_draft(body.was, now) and not now.gone else EditedSince(now)
+
+
+def _void(run: Run, intents: Sequence[InvoiceIntent], answers: Answers) -> None:
+    for group in _groups(intents, LOOK_GROUP):
+        current = _current(run, group)
+        to_void = []
+        for intent in group:
+            now = current.get(_id_of(intent))
+            answers[intent.intent_id] = _before_void(now)
+            if now is not None and isinstance(answers[intent.intent_id], Lost):
+                to_void.append((intent, now))
+        voids = [InvoiceVoid(intent.intent_id, now) for intent, now in to_void]
+        outcomes = _called(run, partial(sides_of(run).xero.void_many, voids), len(voids))
+        for (intent, _), outcome in zip(to_void, outcomes, strict=True):
+            answers[intent.intent_id] = _answer(outcome, again=False)
+
+
+def _before_void(now: XeroInvoice | None) -> InvoiceAnswer:
+    if now is None:
+        return Lost()
+    if now.gone:
+        return Landed(now)
+    if now.settled_in_part:
+        why = "a payment or a credit stands against it"
+        return Declined((Refusal(RefusalKind.SETTLED, why),))
+    return Lost()
+
+
+def _current(run: Run, group: Sequence[InvoiceIntent]) -> Mapping[XeroInvoiceId, XeroInvoice]:
+    run.before_call()
+    return sides_of(run).xero.get_many([_id_of(intent) for intent in group])
+
+
+def _id_of(intent: InvoiceIntent) -> XeroInvoiceId:
+    assert not isinstance(intent.body, CreateInvoice)  # the caller has sorted them
+    return intent.body.xero_id
+
+
+def _called(
+    run: Run, call: Callable[[], Sequence[XeroInvoiceOutcome]], size: int
+) -> Sequence[XeroInvoiceOutcome]:
+    """A call that Xero refuses as a whole is a refusal of each of its rows."""
+    if not size:
+        return ()
+    run.before_call()
+    try:
+        return call()
+    except RejectedError as error:
+        return [InvoiceRefused(tuple(map(_refusal, error.problems)))] * size
+
+
+def _refusal(problem: Problem) -> Refusal:
+    return Refusal(RefusalKind.OTHER, problem.why)
+
+
+def _answer(outcome: XeroInvoiceOutcome, *, again: bool) -> InvoiceAnswer:
+    match outcome:
+        case InvoiceStored(invoice):
+            return Landed(invoice)
+        case InvoiceRefused(refusals):
+            return Declined(refusals)
+        case NumberHeld():
+            # Of an earlier attempt that no look-up shows yet, or of somebody: not known.
+            return Lost() if again else NumberOfAnother()
+
+
+def _groups(rows: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]

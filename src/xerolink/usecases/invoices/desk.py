@@ -1,0 +1,60 @@
+"""What a run decides invoices by: the settings, the host's terms, and Xero's catalogue, once."""
+
+from collections.abc import Iterable, Mapping
+
+from xerolink.domain.invoices.catalogue import Catalogue, CataloguePart
+from xerolink.domain.invoices.currencies import CurrencyCode
+from xerolink.domain.invoices.eligible import eligibility
+from xerolink.domain.invoices.model import HostInvoice, HostInvoiceId
+from xerolink.domain.invoices.record import InvoiceRecord
+from xerolink.domain.invoices.settings import HostTerms, InvoiceSettings
+from xerolink.usecases.invoices.sides import sides_of
+from xerolink.usecases.run import Run
+
+NOTHING = Catalogue(CurrencyCode(""), frozenset(), (), ())
+"""What stays out of Xero is decided by this one."""
+
+
+class Desk:
+    """The catalogue is read when the first page is decided, and again where one needs more of it.
+
+    At most six calls: themes are looked at when settings are saved.
+    """
+
+    def __init__(self, run: Run, settings: InvoiceSettings) -> None:
+        self.settings, self.catalogue, self.terms = settings, NOTHING, HostTerms()
+        self._run = run
+        self._parts: frozenset[CataloguePart] | None = None
+
+    def read(
+        self, page: Iterable[InvoiceRecord], invoices: Mapping[HostInvoiceId, HostInvoice]
+    ) -> None:
+        """Read what *page* needs, as far as it was not read; what stays out of Xero needs nothing.
+
+        *invoices*: those of the page that the host has.
+        """
+        if all(self._stays_out(one, invoices.get(one.host_id)) for one in page):
+            return
+        sides, wanted = sides_of(self._run), _named(invoices.values())
+        if self._parts is None:
+            self._run.before_call()
+            self.terms = sides.host.terms()
+        if self._parts is None or not wanted <= self._parts:
+            self._run.before_call()
+            self._parts = wanted | (self._parts or frozenset())
+            self.catalogue = sides.catalogue.read(self._parts)
+
+    def _stays_out(self, record: InvoiceRecord, invoice: HostInvoice | None) -> bool:
+        if record.in_xero is not None:
+            return False
+        return invoice is None or eligibility(invoice, self.settings) is not None
+
+
+def _named(invoices: Iterable[HostInvoice]) -> frozenset[CataloguePart]:
+    lines = [line for invoice in invoices for line in invoice.lines]
+    named = set()
+    if any(line.item is not None for line in lines):
+        named.add(CataloguePart.ITEMS)
+    if any(line.tracking for line in lines):
+        named.add(CataloguePart.TRACKING)
+    return frozenset(named)

@@ -1,0 +1,45 @@
+"""The stages of a connection's invoices, in their order."""
+
+from xerolink.domain.identity import Actor, ConnectionId
+from xerolink.domain.run import RunKind, RunRecord
+from xerolink.usecases.brake import watching
+from xerolink.usecases.invoices.desk import Desk
+from xerolink.usecases.invoices.read_back import drop_events, read_changes, read_named
+from xerolink.usecases.invoices.send import send_invoices
+from xerolink.usecases.invoices.sides import sides_in
+from xerolink.usecases.invoices.stage import stage_invoices
+from xerolink.usecases.run import Ports, Run
+from xerolink.usecases.running import running
+
+
+def flow_invoices(run: Run, *, poll: bool = True) -> None:
+    """Read back, stage, decide and send; nothing where invoices are not switched on.
+
+    *poll*: ask Xero what changed; else only what webhooks named is read. A run that only watches
+    leaves everything for `plan_invoices`.
+    """
+    if run.ports.invoices is None:
+        return
+    with run.reading() as unit:
+        settings = unit.invoice_book.get().settings
+    if not settings.on:
+        drop_events(run)
+        return
+    if watching(run):
+        return
+    read_named(run)
+    if poll:
+        read_changes(run)
+    stage_invoices(run)
+    send_invoices(run, Desk(run, settings))
+
+
+def send_now(ports: Ports, connection_id: ConnectionId, by: Actor) -> RunRecord:
+    """A run that lets invoices flow, and what became of them in Xero come back.
+
+    Raises `NoInvoicesError` where the connection has no sides of invoices, and what a run raises.
+    """
+    sides_in(ports, connection_id)
+    with running(ports, connection_id, RunKind.INVOICES, by) as run:
+        flow_invoices(run)
+    return run.run

@@ -1,0 +1,126 @@
+"""Read back: what became of the invoices in Xero, by webhook and by poll (semantics row 40)."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from attrs import evolve
+
+from xerolink.domain.inbox import EventCategory, WebhookEvent
+from xerolink.domain.invoices.read_back import read_back
+from xerolink.domain.invoices.record import InvoiceRecord
+from xerolink.domain.invoices.xero import XeroInvoice, XeroInvoiceId
+from xerolink.domain.journal import Note
+from xerolink.domain.run import Phase
+from xerolink.ports.store import UnitOfWork
+from xerolink.ports.xero_invoices import LOOK_GROUP
+from xerolink.usecases.invoices.issues import note_causes
+from xerolink.usecases.invoices.notes import invoice_followed
+from xerolink.usecases.invoices.sides import sides_of
+from xerolink.usecases.invoices.tell import tell_host
+from xerolink.usecases.journal import record
+from xerolink.usecases.run import Run
+from xerolink.usecases.stage_xero import OVERLAP
+
+EVENTS = 1_000
+"""How many webhook events are looked at together: those of one invoice cost one reading."""
+FIRST_LOOK = timedelta(hours=1)
+"""How far back the very first poll looks; it is for Xero's time, not for what it shows."""
+
+
+def read_named(run: Run) -> None:
+    """Read every invoice with a pending event once; the events are settled with what they told.
+
+    An invoice that is not ours costs no call.
+    """
+    while events := _pending(run):
+        with run.reading() as unit:
+            ours = unit.invoices.by_xero([XeroInvoiceId(e.resource_id) for e in events])
+        strange = [e for e in events if XeroInvoiceId(e.resource_id) not in ours]
+        settle_events(run, strange)
+        ids = sorted(ours)
+        for start in range(0, len(ids), LOOK_GROUP):
+            _read_group(run, ids[start : start + LOOK_GROUP], events)
+
+
+def settle_events(run: Run, events: Sequence[WebhookEvent]) -> None:
+    """These ask for nothing."""
+    if events:
+        with run.transaction() as unit:
+            unit.inbox.settle(events)
+
+
+def drop_events(run: Run) -> None:
+    """Where invoices are not switched on, nobody waits for news of them."""
+    while events := _pending(run):
+        settle_events(run, events)
+
+
+def _pending(run: Run) -> tuple[WebhookEvent, ...]:
+    with run.reading() as unit:
+        return unit.inbox.pending(EventCategory.INVOICE, EVENTS)
+
+
+def _read_group(run: Run, ids: Sequence[XeroInvoiceId], events: Sequence[WebhookEvent]) -> None:
+    told = [event for event in events if XeroInvoiceId(event.resource_id) in ids]
+    run.at(Phase.READING_XERO, run.counts["webhook_events"])
+    run.before_call()
+    found = sides_of(run).xero.get_many(ids)
+    _take(run, list(found.values()), also=lambda unit: unit.inbox.settle(told))
+    run.counts["webhook_events"] += len(told)
+
+
+def read_changes(run: Run) -> None:
+    """Every page of what changed since the last poll; the cursor moves when all is taken.
+
+    It is Xero's own time in the first answer, less the overlap (protocol, Cycle 7). Before the
+    first poll nothing was sent, so there is nothing to read back: only the time is taken.
+    """
+    with run.reading() as unit:
+        book = unit.invoice_book.get()
+    since = book.xero_cursor or run.ports.clock.now() - FIRST_LOOK
+    number, more, began = 1, True, since
+    while more:
+        run.at(Phase.READING_XERO, number)
+        run.before_call()
+        page = sides_of(run).xero.page(number, since)
+        began = page.at if number == 1 else began
+        _take(run, page.invoices)
+        number, more = number + 1, page.more
+    _move(run, began - OVERLAP)
+
+
+def _move(run: Run, cursor: datetime) -> None:
+    """Back with Xero's clock too, as the contacts' cursor goes (docs/decisions/0026)."""
+    with run.transaction() as unit:
+        book = unit.invoice_book.get()
+        now = run.ports.clock.now()
+        unit.invoice_book.put(evolve(book, xero_cursor=cursor, read_back_at=now))
+
+
+def _take(
+    run: Run,
+    invoices: Sequence[XeroInvoice],
+    also: Callable[[UnitOfWork], None] = lambda _: None,
+) -> None:
+    """Of one with an open write nothing is taken: what it shows is read when that is finished."""
+    with run.transaction() as unit:
+        known = unit.invoices.by_xero([one.xero_id for one in invoices])
+        before = {r.host_id: r for r in known.values()}
+        busy = unit.invoice_intents.open_for(before)
+        after = [
+            seen
+            for one in invoices
+            if (found := known.get(one.xero_id)) is not None and found.host_id not in busy
+            if (seen := read_back(found, one)) != found
+        ]
+        moved = [evolve(r, untold=True) for r in after]
+        unit.invoices.put(moved)
+        note_causes(unit, run, before, moved)
+        record(unit, run, [n for r in moved if (n := _note(run, before[r.host_id], r))])
+        also(unit)
+    run.counts["invoices_read_back"] += len(moved)
+    tell_host(run, [r.host_id for r in moved])
+
+
+def _note(run: Run, before: InvoiceRecord, after: InvoiceRecord) -> Note | None:
+    return invoice_followed(run, before, after) if before.state is not after.state else None

@@ -1,0 +1,165 @@
+"""Decide and send: pages of invoices that are new, wait, or may have been mended.
+
+As for contacts, three steps for each page: one transaction that stores decisions and intents; the
+writes, with no transaction open; one transaction that stores what came of them. Then the host is
+told.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from attrs import evolve, frozen
+
+from xerolink.domain.contacts.intent import IntentState
+from xerolink.domain.contacts.link import Link
+from xerolink.domain.contacts.staged import StagedContact
+from xerolink.domain.identity import HostContactId, IntentId, XeroContactId
+from xerolink.domain.invoices.decide_invoice import Ground, decide_invoice
+from xerolink.domain.invoices.decision import InvoiceDecision
+from xerolink.domain.invoices.intent import InvoiceIntent
+from xerolink.domain.invoices.model import HostInvoice, HostInvoiceId
+from xerolink.domain.invoices.partner import Partner
+from xerolink.domain.invoices.read_back import standing_of
+from xerolink.domain.invoices.record import InvoiceRecord
+from xerolink.domain.invoices.taken import taken
+from xerolink.domain.run import Phase
+from xerolink.ports.store import UnitOfWork
+from xerolink.usecases.invoices.desk import Desk
+from xerolink.usecases.invoices.finish import finish_invoices
+from xerolink.usecases.invoices.issues import note_causes
+from xerolink.usecases.invoices.notes import invoice_taken
+from xerolink.usecases.invoices.sides import sides_of
+from xerolink.usecases.invoices.tell import tell_host
+from xerolink.usecases.journal import record
+from xerolink.usecases.run import Run
+
+PAGE = 200
+"""How many invoices are decided together: four full groups, where all of them are to be made."""
+Wanted = Callable[[InvoiceDecision], bool]
+
+
+def send_invoices(run: Run, desk: Desk, wanted: Wanted = lambda _: True) -> None:
+    """Decide and perform every invoice that is looked at; the others, and those, stay as they are.
+
+    *wanted*: which decisions to perform.
+    """
+    done = 0
+    for page in _pages(run):
+        run.at(Phase.WRITING, done)
+        _perform_page(run, decide_page(run, desk, page), wanted)
+        done += len(page)
+
+
+def _pages(run: Run) -> Iterator[tuple[InvoiceRecord, ...]]:
+    after: HostInvoiceId | None = None
+    while True:
+        with run.reading() as unit:
+            page = unit.invoices.to_decide(after, PAGE)
+        if not page:
+            return
+        after = page[-1].host_id
+        yield page
+
+
+@frozen
+class Decided:
+    """One invoice: its record, the host's invoice, its contact's link, and what was decided."""
+
+    record: InvoiceRecord
+    invoice: HostInvoice | None
+    link: Link | None
+    decision: InvoiceDecision
+
+
+def decide_page(run: Run, desk: Desk, page: Sequence[InvoiceRecord]) -> list[Decided]:
+    """What is to be done about each of *page*; one call to the host, and none to Xero but for
+    the catalogue, once in a run.
+    """
+    run.before_call()
+    invoices = sides_of(run).host.get_many([record.host_id for record in page])
+    contacts = {_contact(record, invoices) for record in page}
+    with run.reading() as unit:
+        links = unit.links.by_host(contacts)
+        rows = unit.staged.get_many([link.xero_id for link in links.values()])
+    desk.read(page, invoices)
+    found = _Found(invoices, links, rows)
+    return [_decided(run, desk, record, found) for record in page]
+
+
+def _contact(record: InvoiceRecord, invoices: Mapping[HostInvoiceId, HostInvoice]) -> HostContactId:
+    found = invoices.get(record.host_id)
+    return found.contact_id if found else record.contact_id
+
+
+@frozen
+class _Found:
+    """What was gathered for a page."""
+
+    invoices: Mapping[HostInvoiceId, HostInvoice]
+    links: Mapping[HostContactId, Link]
+    rows: Mapping[XeroContactId, StagedContact]
+
+
+def _decided(run: Run, desk: Desk, known: InvoiceRecord, found: _Found) -> Decided:
+    invoice = found.invoices.get(known.host_id)
+    link = found.links.get(_contact(known, found.invoices))
+    row = found.rows.get(link.xero_id) if link else None
+    partner = Partner(link, row.contact.status if row else None)
+    ground = Ground(desk.settings, desk.catalogue, partner, desk.terms)
+    return Decided(known, invoice, link, decide_invoice(known, invoice, ground, run.stamp()))
+
+
+def _perform_page(run: Run, decided: Sequence[Decided], wanted: Wanted) -> None:
+    chosen = [one for one in decided if wanted(one.decision)]
+    before = {one.record.host_id: one.record for one in chosen}
+    with run.transaction() as unit:
+        steps = [_step(run, one) for one in chosen]
+        unit.invoices.put([after for after, _ in steps])
+        intents = [intent for _, intent in steps if intent is not None]
+        unit.invoice_intents.put(intents)
+        note_causes(unit, run, before, [after for after, _ in steps])
+        _record_notes(unit, run, chosen, steps)
+    run.counts.update(one.decision.verdict.value for one in chosen)
+    finish_invoices(run, intents)
+    tell_host(run, list(before))
+
+
+def _step(run: Run, one: Decided) -> tuple[InvoiceRecord, InvoiceIntent | None]:
+    """The record after the decision, and its intent, whose call may leave from now on."""
+    decided = taken(one.record, one.invoice, one.decision)
+    after = evolve(decided, untold=decided.untold or standing_of(decided) != decided.told)
+    body = one.decision.body
+    if body is None:
+        return after, None
+    intent = InvoiceIntent(
+        IntentId(run.ports.ids.new()),
+        after.host_id,
+        after.version,
+        body,
+        run.run.run_id,
+        run.run.actor,
+        run.ports.clock.now(),
+        one.decision.decision_id,
+    )
+    return after, intent.become(IntentState.SENT)
+
+
+def _record_notes(
+    unit: UnitOfWork,
+    run: Run,
+    chosen: Sequence[Decided],
+    steps: Sequence[tuple[InvoiceRecord, InvoiceIntent | None]],
+) -> None:
+    """A look that finds what it found before is no news."""
+    record(
+        unit,
+        run,
+        [
+            invoice_taken(run, one.decision, after, intent, one.link)
+            for one, (after, intent) in zip(chosen, steps, strict=True)
+            if intent is not None or _moved(one.record, after)
+        ],
+    )
+
+
+def _moved(before: InvoiceRecord, after: InvoiceRecord) -> bool:
+    return evolve(before, due=False, revision=0) != evolve(after, due=False, revision=0)
