@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
-from math import ceil
 
 from attrs import evolve
 
@@ -169,5 +168,5 @@ def due_of(now: InXeroNow) -> Money:
     """What is still to be paid, in whole coins, rounded up: Xero counts yen in hundredths too."""
     currency = now.draft.currency
     places = DECIMALS[currency]
-    coins = ceil(Fraction(now.amount_due) * 10**places)
+    coins = -(-Fraction(now.amount_due) * 10**places // 1)
     return Money(Decimal(f"{coins}E-{places}"), currency)
