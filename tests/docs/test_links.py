@@ -8,6 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 LINK = re.compile(r"\[[^\]]+\]\(([^)\s]+)\)")
+UPWARDS = re.compile(r"(?:\.\./)+[\w./-]*\w")
 CODE = re.compile(r"^```.*?^```$|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
 PAGES = [ROOT / "README.md", *sorted(ROOT.glob("docs/**/*.md"))]
@@ -35,6 +36,13 @@ def dead(page: Path, link: str) -> bool:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_no_link_is_dead(page: Path) -> None:
     assert not [link for link in links(page) if dead(page, link)]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_no_page_names_a_file_outside_of_the_repository(page: Path) -> None:
+    """Nobody else has it; in code and in words too, where a link would be dead."""
+    named = {(page.parent / path).resolve() for path in UPWARDS.findall(page.read_text("utf-8"))}
+    assert not [path for path in named if ROOT not in path.parents or not path.exists()]
 
 
 def test_every_page_is_reached_from_another() -> None:
