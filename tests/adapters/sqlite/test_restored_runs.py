@@ -13,6 +13,7 @@ from xerolink.domain.contacts.issues import IssueKind
 from xerolink.domain.contacts.model import FieldName, Phone
 from xerolink.domain.errors import PausedError
 from xerolink.domain.identity import HostContactId, XeroContactId
+from xerolink.domain.run import RunRecord
 from xerolink.testing.crashes import Trap, Trapped, lost
 from xerolink.testing.worlds import ANNA, World, fields
 
@@ -38,8 +39,8 @@ class Firm:
     def resume(self) -> None:
         self.world.app().resume_all(ANNA)
 
-    def sync(self) -> None:
-        self.world.connection().sync_contacts(ANNA)
+    def sync(self) -> RunRecord:
+        return self.world.connection().sync_contacts(ANNA)
 
     def books(self) -> tuple[object, object]:
         return self.world.host.contacts(), self.world.xero.contacts()
@@ -103,6 +104,41 @@ def test_edits_that_flowed_since_are_not_sent_again(firm: Firm) -> None:
     firm.world.pass_time()
     found_again(firm)
     assert firm.books() == before
+
+
+def flowed_since(firm: Firm) -> None:
+    """An edit of each side flowed, and the store went back to before both."""
+    firm.back_up()
+    xero_id, host_id = kauri(firm)
+    firm.world.xero.edit(xero_id, {EMAIL: "new@x.example"})
+    firm.world.host.edit(host_id, {PHONE: Phone("5551234", "9", "64")})
+    firm.sync()
+    firm.world.pass_time()
+    firm.go_back()
+
+
+def test_what_flowed_since_is_a_row_of_the_plan_that_writes_no_field(firm: Firm) -> None:
+    """The store notes that the two agree, as it did before: an update, and not sent to anybody."""
+    flowed_since(firm)
+    (row,) = firm.world.connection().plan_sync(ANNA).rows
+    after, before = (row.host_after, row.xero_after), (row.host_before, row.xero_before)
+    assert (row.verdict, after) == (Verdict.UPDATE, before)
+
+
+def test_what_flowed_since_is_counted_as_an_update_and_not_as_written(firm: Firm) -> None:
+    flowed_since(firm)
+    firm.resume()
+    counts = firm.sync().counts
+    told = ("update", "host_written", "xero_written")
+    assert [counts.get(name, 0) for name in told] == [1, 0, 0]
+
+
+def test_what_flowed_since_is_counted_once(firm: Firm) -> None:
+    flowed_since(firm)
+    firm.resume()
+    firm.sync()
+    firm.world.pass_time()
+    assert "update" not in firm.sync().counts
 
 
 def test_an_edit_that_had_not_flowed_yet_flows(firm: Firm) -> None:
@@ -251,3 +287,39 @@ def test_a_copy_of_any_moment_of_a_run_goes_on_without_doubling_or_losing(firm: 
         ended.append((firm.books(), firm.world.pairs()))
     assert len(copies) > 40
     assert ended == [(before, pairs)] * len(copies)
+
+
+def edited_after_it_was_linked(firm: Firm, value: Phone) -> XeroContactId:
+    """A pair younger than the copy, with *value* in Xero, whose phone was edited in the host."""
+    firm.back_up()
+    rimu = firm.world.xero.add(fields("Rimu", "rimu@x.example", value))
+    firm.sync()
+    firm.world.host.edit(firm.world.pairs()[rimu], {PHONE: Phone("5551234", "9", "64")})
+    firm.world.pass_time()
+    firm.go_back()
+    return rimu
+
+
+def test_an_edit_of_a_pair_linked_since_is_shown_before_it_is_overwritten(firm: Firm) -> None:
+    """It is a Full Match again, and Xero's values overwrite (semantics row 8)."""
+    edited_after_it_was_linked(firm, Phone("1"))
+    (row,) = firm.world.connection().plan_sync(ANNA).rows
+    assert row.host_after is not None
+    assert (row.verdict, row.host_after.primary_phone) == (Verdict.FULL_MATCH, Phone("1"))
+
+
+def test_an_edit_of_a_pair_linked_since_is_kept_by_setting_it_in_xero_first(firm: Firm) -> None:
+    rimu = edited_after_it_was_linked(firm, Phone("1"))
+    firm.world.xero.edit(rimu, {PHONE: Phone("5551234", "9", "64")})
+    before = firm.world.host.contacts()
+    firm.resume()
+    firm.sync()
+    assert firm.world.host.contacts() == before
+
+
+def test_an_edit_of_a_pair_linked_since_that_is_blank_in_xero_stays_there(firm: Firm) -> None:
+    rimu = edited_after_it_was_linked(firm, Phone())
+    firm.resume()
+    firm.sync()
+    sides = (firm.world.partner(rimu).fields, firm.world.xero_contact(rimu).fields)
+    assert [side.primary_phone for side in sides] == [Phone("5551234", "9", "64"), Phone()]
