@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from enum import Enum
 from types import NoneType, UnionType
 from typing import Any, NewType, Union, get_args, get_origin, get_type_hints
@@ -22,13 +22,20 @@ from xerolink.domain.contacts.normalise import MatchKeys
 from xerolink.domain.invoices.book import InvoiceBook
 from xerolink.domain.invoices.causes import InvoiceIssue
 from xerolink.domain.invoices.currencies import DECIMALS
-from xerolink.domain.invoices.intent import InvoiceIntent
+from xerolink.domain.invoices.intent import CreateInvoice, InvoiceIntent
 from xerolink.domain.invoices.money import Money
-from xerolink.domain.invoices.record import InvoiceRecord
+from xerolink.domain.invoices.record import Held, InvoiceRecord, Paid, PartPaid, Standing
 from xerolink.domain.journal import Fact, Values
 from xerolink.domain.run import ConnectionRecord, RunRecord
 from xerolink.domain.settings import ContactSettings
 from xerolink.ports.errors import StoreError
+from xerolink.testing.conformance.store_invoice_values import (
+    NZD,
+    draft,
+    invoice,
+    invoice_intent,
+    synced,
+)
 from xerolink.testing.conformance.store_values import START, contact, decision, intent, merge_body
 from xerolink.testing.strategies import contact_settings
 
@@ -127,6 +134,46 @@ def test_a_value_of_a_field_carries_its_name() -> None:
     assert '{"primary_phone":{"number":"1","area":"","country":"","_type":"Phone"}}' in encode(
         intent(1, body=merge_body(1))
     )
+
+
+@pytest.mark.parametrize("told", [None, Paid(), PartPaid(Money("1.50", NZD)), Held(("why",))])
+def test_what_was_told_carries_its_name_if_there_is_any(told: Standing | None) -> None:
+    name = "null" if told is None else '"_type":"' + type(told).__name__
+    text = encode(invoice(1, told=told))
+    assert (name in text.partition('"told":')[2], decode(text, InvoiceRecord).told) == (True, told)
+
+
+@pytest.mark.parametrize("digits", ["1.50", "-0", "1E+3", "1E-18", "9" * 36])
+def test_a_decimal_keeps_its_digits(digits: str) -> None:
+    """An amount is shown as it was written: 1.50 is not 1.5."""
+    intent = invoice_intent(1, body=CreateInvoice(draft(1), Decimal(digits)))
+    body = decode(encode(intent), InvoiceIntent).body
+    assert isinstance(body, CreateInvoice)
+    assert str(body.total) == digits
+
+
+def test_a_context_of_the_host_takes_no_digit_away() -> None:
+    intent = invoice_intent(1, body=CreateInvoice(draft(1), Decimal("19.90")))
+    with localcontext(prec=2):
+        assert decode(encode(intent), InvoiceIntent) == intent
+
+
+@pytest.mark.parametrize("odd", ["19.9", '"19,9"', '""', "true", "[]", '"1e99999999999999999999"'])
+def test_what_is_no_decimal_in_quotes_is_refused(odd: str) -> None:
+    """A number of JSON may have lost digits on its way."""
+    text = encode(invoice_intent(1, body=CreateInvoice(draft(1), Decimal("230.00"))))
+    with pytest.raises(StoreError, match="a stored InvoiceIntent: it cannot be read"):
+        decode(text.replace('"230.00"', odd), InvoiceIntent)
+
+
+def test_money_that_cannot_be_is_refused() -> None:
+    text = encode(invoice(1, told=PartPaid(Money("1.50", NZD)))).replace("NZD", "???")
+    with pytest.raises(StoreError, match="a stored InvoiceRecord: it cannot be read"):
+        decode(text, InvoiceRecord)
+
+
+def test_a_day_is_written_without_a_time() -> None:
+    assert '"issued":"2026-02-28"' in encode(synced(1))
 
 
 def test_what_an_older_version_did_not_write_has_its_default() -> None:

@@ -3,7 +3,7 @@
 import csv
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, suppress
 from html.parser import HTMLParser
 from io import StringIO
@@ -26,9 +26,17 @@ from xerolink.domain.contacts.check import NAME_LIMIT
 from xerolink.domain.contacts.model import Phone, SyncedFields
 from xerolink.domain.contacts.normalise import match_keys, xero_name_key
 from xerolink.domain.identity import ConnectionId, TenantId, XeroContactId
+from xerolink.domain.invoices.model import HostInvoiceId
+from xerolink.domain.invoices.xero import XeroInvoiceId
 from xerolink.domain.plan_text import describe
 from xerolink.ports.errors import PortError, StoreError
+from xerolink.ports.store import UnitOfWork
 from xerolink.testing.conformance.store_base import claimed
+from xerolink.testing.conformance.store_invoice_values import (
+    invoice,
+    invoice_intent,
+    invoice_issue,
+)
 from xerolink.testing.conformance.store_values import START, entry, link, staged
 from xerolink.testing.simulator import XeroSimulator
 from xerolink.testing.simulator.where import TEXT, Compare, read_where
@@ -214,6 +222,41 @@ def test_an_id_that_sqlite_would_cut_is_refused(store: SqliteStore) -> None:
         with pytest.raises(StoreError, match="NUL character"):
             unit.links.put([link(1, xero_id="x\0y")])
         assert unit.links.count() == {}
+
+
+CUT = "x\0y"
+OF_INVOICES: Mapping[str, Callable[[UnitOfWork], object]] = {
+    "invoice": lambda u: u.invoices.put([invoice(1, host_id=CUT)]),
+    "contact": lambda u: u.invoices.put([invoice(1, contact_id=CUT)]),
+    "Xero invoice": lambda u: u.invoices.by_xero([XeroInvoiceId(CUT)]),
+    "write": lambda u: u.invoice_intents.put([invoice_intent(1, intent_id=CUT)]),
+    "issue": lambda u: u.invoice_issues.put([invoice_issue(1, issue_id=CUT)]),
+    "invoice to send": lambda u: u.requests.send([HostInvoiceId(CUT)]),
+    "invoice that is being sent": lambda u: u.requests.sending([HostInvoiceId(CUT)]),
+}
+
+
+@pytest.mark.parametrize("use", OF_INVOICES.values(), ids=OF_INVOICES)
+def test_an_id_of_invoices_that_sqlite_would_cut_is_refused(
+    store: SqliteStore, use: Callable[[UnitOfWork], object]
+) -> None:
+    with store.reading(HERE) as unit, pytest.raises(StoreError, match="NUL character"):
+        use(unit)
+
+
+@pytest.mark.parametrize("name", [one for one in HOSTILE if "\0" not in one], ids=ascii)
+def test_an_id_of_an_invoice_is_a_value_in_every_table(
+    store: SqliteStore, tmp_path: Path, name: str
+) -> None:
+    before, mine = tables(tmp_path / "store.db"), HostInvoiceId(name)
+    with store.transaction(claimed(store, ConnectionId(f"firm {name}"))) as unit:
+        unit.invoices.put([invoice(1, host_id=mine, contact_id=name)])
+        unit.invoice_intents.put([invoice_intent(1, host_id=mine)])
+        unit.requests.send([mine])
+        found = unit.invoices.get_many([mine]), unit.invoice_intents.open_for([mine])
+        waits = unit.requests.to_send(9)
+    assert ([list(one) for one in found], waits) == ([[mine], [mine]], (mine,))
+    assert tables(tmp_path / "store.db") == before
 
 
 @pytest.mark.parametrize("name", [one for one in HOSTILE if "\0" not in one], ids=ascii)

@@ -19,12 +19,27 @@ from xerolink.domain.contacts.model import Address, FieldName, Phone
 from xerolink.domain.errors import BusyError, UnknownConnectionError
 from xerolink.domain.forget_errors import NotExportedError, OpenEffectsError, StillConnectedError
 from xerolink.domain.identity import ConnectionId, IntentId, TokenSetId, XeroContactId
+from xerolink.domain.invoices.book import InvoiceBook
+from xerolink.domain.invoices.causes import CauseThing
+from xerolink.domain.invoices.intent import CreateInvoice
+from xerolink.domain.invoices.model import HostInvoiceId
+from xerolink.domain.invoices.settings import InvoiceSettings
+from xerolink.domain.invoices.xero import AccountCode
 from xerolink.domain.journal import EntryKind, Head
 from xerolink.domain.run import RunKind
 from xerolink.domain.tokens import Scope, TokenSet
 from xerolink.ports.keys import KeyId
 from xerolink.ports.store import Store
 from xerolink.ports.tokens import TokenStore
+from xerolink.testing.conformance.store_invoice_values import (
+    cause,
+    draft,
+    in_xero,
+    invoice_intent,
+    invoice_issue,
+    over,
+    synced,
+)
 from xerolink.testing.crashes import Crash, Trap, Trapped
 from xerolink.testing.worlds import ANNA, START, World, fields
 from xerolink.usecases.export_journal import ExportForm
@@ -36,8 +51,13 @@ SECRETS = TokenSet("access-zq7", "refresh-zq7", START, frozenset({Scope("account
 JANE = fields(
     "Jane Doe-Okafor", "jane.doe@forgotten.example", Phone("5550147"), Address(("9 Elm Row",))
 )
-PERSONAL = ("okafor", "jane.doe", "5550147", "5550148", "elm row", "moana", "jane is leaving")
-"""What tells who somebody is, and what somebody typed, in lower case."""
+BILLED = ("pohutukawa", "rewarewa", "item-zq7", "rate-zq7", "acct-zq7", "invoice-zq7")
+"""What stands in a record, a write, a cause, an issue, the book, and what is to be sent."""
+PERSONAL = (
+    *("okafor", "jane.doe", "5550147", "5550148", "elm row", "moana", "jane is leaving"),
+    *BILLED,
+)
+"""What tells who somebody is or what was billed, and what somebody typed, in lower case."""
 MANY = 10_000
 
 
@@ -115,9 +135,28 @@ def lived(firm: Firm) -> Firm:
     connection.plan_sync(ANNA)
     connection.pause(ANNA, "Jane is leaving")
     connection.resume(ANNA)
+    billed(world)
     world.app().disconnect(world.connection_id, ANNA)
     world.pass_time()
     return firm
+
+
+def billed(world: World) -> None:
+    """Something of invoices in every part of the store; no write is open."""
+    item, rate = (CauseThing(thing) for thing in ("item-zq7", "rate-zq7"))
+    held, waits = cause(1), HostInvoiceId("invoice-zq7")
+    lines = evolve(draft(2).lines[0], description="Pohutukawa"), *draft(2).lines[1:]
+    known = evolve(in_xero(2), draft=evolve(draft(2), lines=lines))
+    written = CreateInvoice(evolve(draft(3), reference="Rewarewa"), None)
+    lease = world.store.claim(world.connection_id, "worker", 60)
+    assert lease is not None
+    with world.store.transaction(lease) as unit:
+        unit.invoices.put([synced(2, in_xero=known, causes=(evolve(held, thing=item),))])
+        unit.invoice_intents.put([over(3, body=written)])
+        unit.invoice_issues.put([invoice_issue(1, cause=evolve(held, thing=rate))])
+        unit.invoice_book.put(InvoiceBook(InvoiceSettings(revenue_account=AccountCode("acct-zq7"))))
+        unit.requests.send([waits])
+    world.store.release(lease)
 
 
 def left(folder: Path) -> set[str]:
@@ -279,6 +318,31 @@ def test_an_open_effect_that_somebody_names_is_told_in_the_journal(firm: Firm) -
     with firm.world.store.reading(firm.world.connection_id) as unit:
         (entry,) = unit.journal.page(0, MANY, xero_id=xero_id)
     assert (entry.fact.what, entry.fact.reason) == ("ImportContact", ABANDONED)
+
+
+def writing(firm: Firm) -> IntentId:
+    """The worker died before it knew whether Xero has an invoice."""
+    intent = invoice_intent(4)
+    lease = firm.world.store.claim(firm.world.connection_id, "worker", 60)
+    assert lease is not None
+    with firm.world.store.transaction(lease) as unit:
+        unit.invoice_intents.put([intent])
+    firm.world.store.release(lease)
+    return intent.intent_id
+
+
+def test_an_open_write_of_an_invoice_is_not_forgotten_unasked(firm: Firm) -> None:
+    intent_id = writing(firm)
+    with pytest.raises(OpenEffectsError) as caught:
+        firm.forget(firm.exported())
+    assert caught.value.open_effects == (intent_id,)
+
+
+def test_an_open_write_of_an_invoice_that_somebody_names_is_told(firm: Firm) -> None:
+    firm.forget(firm.exported(), [writing(firm)])
+    with firm.world.store.reading(firm.world.connection_id) as unit:
+        entries = unit.journal.page(0, MANY)
+    assert [entry.fact.what for entry in entries] == ["Connection", "CreateInvoice"]
 
 
 def test_reconnecting_and_syncing_finishes_an_open_effect_instead(firm: Firm) -> None:

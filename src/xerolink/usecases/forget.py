@@ -12,6 +12,7 @@ from xerolink.domain.contacts.intent import Intent
 from xerolink.domain.errors import BusyError, UnknownConnectionError
 from xerolink.domain.forget_errors import NotExportedError, OpenEffectsError, StillConnectedError
 from xerolink.domain.identity import Actor, ConnectionId, IntentId, RunId, xero_id_of
+from xerolink.domain.invoices.intent import InvoiceIntent
 from xerolink.domain.journal import EntryKind, Head, Note
 from xerolink.domain.run import RunKind
 from xerolink.ports.store import UnitOfWork
@@ -22,7 +23,7 @@ from xerolink.usecases.journal import write_notes
 from xerolink.usecases.run import LEASE_SECONDS
 
 EVERY = 10**9
-"""More open effects than there are: a contact has one at most."""
+"""More open effects than there are: a contact or an invoice has one at most."""
 ABANDONED = "forgotten before its outcome was known; look whether it is on that side"
 
 
@@ -83,7 +84,10 @@ def _erase(ports: Offline, unit: UnitOfWork, connection_id: ConnectionId, wish: 
     if unit.record.get() is None and head is not None:
         return head  # an earlier call erased it
     _require(unit, connection_id, head, wish.exported)
-    effects = unit.intents.open(EVERY)
+    effects: tuple[Intent | InvoiceIntent, ...] = (
+        *unit.intents.open(EVERY),
+        *unit.invoice_intents.open(EVERY),
+    )
     if {intent.intent_id for intent in effects} - wish.abandoned:
         raise OpenEffectsError(connection_id, [intent.intent_id for intent in effects])
     write_notes(unit, ports.ids, ports.journal_keys, _notes(ports, wish.by, head, effects))
@@ -106,15 +110,19 @@ def _require(
         raise NotExportedError(connection_id, exported, head)
 
 
-def _notes(ports: Offline, by: Actor, head: Head | None, effects: Sequence[Intent]) -> list[Note]:
+def _notes(
+    ports: Offline, by: Actor, head: Head | None, effects: Sequence[Intent | InvoiceIntent]
+) -> list[Note]:
     now, run_id = ports.clock.now(), RunId(ports.ids.new())
     why = f"the journal was exported up to entry {head.sequence if head else 0}"
     told = (EntryKind.FORGOTTEN, now, by, RunKind.FORGET, run_id, "Connection", why, "done")
     return [Note(*told, pruned=head), *(_abandoned(effect, now, by, run_id) for effect in effects)]
 
 
-def _abandoned(effect: Intent, now: datetime, by: Actor, run_id: RunId) -> Note:
+def _abandoned(effect: Intent | InvoiceIntent, now: datetime, by: Actor, run_id: RunId) -> Note:
     what, trigger = type(effect.body).__name__, RunKind.FORGET
     told = (EntryKind.WRITTEN, now, by, trigger, run_id, what, ABANDONED, "unknown")
+    if isinstance(effect, InvoiceIntent):
+        return Note(*told, intent_id=effect.intent_id)
     about = xero_id_of(effect.entity)
     return Note(*told, xero_id=about, intent_id=effect.intent_id, also=(effect.entity,))

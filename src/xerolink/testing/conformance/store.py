@@ -19,6 +19,7 @@ from xerolink.testing.conformance.store_intents import (
     RecordPromises,
     RunsPromises,
 )
+from xerolink.testing.conformance.store_invoice_machine import InvoiceMachine
 from xerolink.testing.conformance.store_invoice_work import (
     InvoiceIntentsPromises,
     InvoiceIssuesPromises,
@@ -45,6 +46,7 @@ from xerolink.testing.conformance.store_requests import (
     RunsOfStatesPromises,
     SharedRequestsPromises,
 )
+from xerolink.testing.conformance.store_round_trips import RoundTripPromises
 from xerolink.testing.conformance.store_sending import (
     SendingPromises,
     SendingWaitsPromises,
@@ -93,6 +95,7 @@ class StoreContract(
     InvoiceBooksPromises,
     InvoiceIntentsPromises,
     InvoiceIssuesPromises,
+    RoundTripPromises,
     SendingPromises,
     SendingWaitsPromises,
     LeasesPromises,
@@ -106,6 +109,15 @@ class StoreContract(
         """Whatever is written in turn, and whatever fails, every question has its one answer."""
 
         class Here(StoreMachine):
+            def __init__(self) -> None:
+                super().__init__(store)
+
+        run_state_machine_as_test(Here, settings=_SETTINGS)
+
+    def test_any_history_of_invoices_agrees_with_a_simple_model(self, store: Store) -> None:
+        """Erasures among it, and what is queued while a worker has the lease."""
+
+        class Here(InvoiceMachine):
             def __init__(self) -> None:
                 super().__init__(store)
 

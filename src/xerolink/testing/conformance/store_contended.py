@@ -17,6 +17,14 @@ from xerolink.testing.conformance.processes import ProcessesFixtures, clock_at, 
 from xerolink.testing.conformance.store_app_wide import HOOK, NOW, connected
 from xerolink.testing.conformance.store_base import FULL, StoreFixtures
 from xerolink.testing.conformance.store_inbox import CONTACT, event, seconds
+from xerolink.testing.conformance.store_invoice_values import (
+    cause,
+    in_xero,
+    invoice_id,
+    invoice_intent,
+    invoice_issue,
+    synced,
+)
 from xerolink.testing.conformance.store_shared import Opening
 from xerolink.testing.conformance.store_values import (
     HERE,
@@ -58,6 +66,18 @@ def link_host_contact(unit: UnitOfWork, n: int, which: int) -> None:
 
 def open_issue(unit: UnitOfWork, n: int, which: int) -> None:
     unit.issues.put([issue(own(n, which), subject=subject(n))])
+
+
+def write_invoice(unit: UnitOfWork, n: int, which: int) -> None:
+    unit.invoice_intents.put([invoice_intent(own(n, which), host_id=invoice_id(n))])
+
+
+def keep_xero_invoice(unit: UnitOfWork, n: int, which: int) -> None:
+    unit.invoices.put([synced(own(n, which), in_xero=in_xero(n))])
+
+
+def open_invoice_issue(unit: UnitOfWork, n: int, which: int) -> None:
+    unit.invoice_issues.put([invoice_issue(own(n, which), cause=cause(n))])
 
 
 def put_in_both_books(unit: UnitOfWork, n: int, which: int) -> None:
@@ -108,7 +128,16 @@ def take_turns(opening: Opening, which: int) -> list[ConnectionId]:
 
 class ContendedPromises(StoreFixtures, ProcessesFixtures):
     @pytest.mark.parametrize(
-        "write", [open_intent, link_xero_contact, link_host_contact, open_issue]
+        "write",
+        [
+            open_intent,
+            link_xero_contact,
+            link_host_contact,
+            open_issue,
+            write_invoice,
+            keep_xero_invoice,
+            open_invoice_issue,
+        ],
     )
     def test_of_what_there_is_one_of_one_process_makes_each(
         self,
@@ -118,7 +147,10 @@ class ContendedPromises(StoreFixtures, ProcessesFixtures):
         lease: Lease,
         write: Write,
     ) -> None:
-        """An entity's open intent, a contact's link on either side, a subject's open issue."""
+        """An entity's open intent, a contact's link on either side, a subject's open issue.
+
+        An invoice's open write, a Xero invoice's record, a cause's open issue.
+        """
         made = elsewhere.map(often, [opening] * 2, [lease] * 2, [write] * 2, BOTH)
         assert sum(made) == MANY
 

@@ -38,23 +38,23 @@ class Model:
     journal: list[Entry] = field(factory=list)
 
     def put_links(self, links: Iterable[Link]) -> bool:
-        after = _laid(self.links, links, "link_id")
+        after = laid(self.links, links, "link_id")
         standing = [link for link in after if link.state is not LinkState.ENDED]
-        if not _distinct(x.xero_id for x in standing) or not _distinct(x.host_id for x in standing):
+        if not distinct(x.xero_id for x in standing) or not distinct(x.host_id for x in standing):
             return False
         self.links = after
         return True
 
     def put_issues(self, issues: Iterable[Issue]) -> bool:
-        after = _laid(self.issues, issues, "issue_id")
-        if not _distinct((x.subject, x.family) for x in after if x.closed is None):
+        after = laid(self.issues, issues, "issue_id")
+        if not distinct((x.subject, x.family) for x in after if x.closed is None):
             return False
         self.issues = after
         return True
 
     def put_intents(self, intents: Iterable[Intent]) -> bool:
-        after = _laid(self.intents, intents, "intent_id")
-        if not _distinct(intent.entity for intent in after if intent.open):
+        after = laid(self.intents, intents, "intent_id")
+        if not distinct(intent.entity for intent in after if intent.open):
             return False
         self.intents = after
         return True
@@ -81,7 +81,7 @@ class Model:
         self.touch([x.contact.xero_id for x in carriers if not self.linked(x)])
 
     def put_index(self, entries: Iterable[IndexEntry]) -> None:
-        self.index = _laid(self.index, entries, "host_id")
+        self.index = laid(self.index, entries, "host_id")
 
     def remove(self, ids: Collection[HostContactId]) -> None:
         self.index = [entry for entry in self.index if entry.host_id not in ids]
@@ -137,7 +137,7 @@ class Model:
         return _hits((entry.host_id, entry.keys.present) for entry in self.index)
 
 
-def _laid(rows: list[V], fresh: Iterable[V], key: str) -> list[V]:
+def laid(rows: list[V], fresh: Iterable[V], key: str) -> list[V]:
     """*rows* with *fresh* laid over those of the same *key*, each in its first place."""
     laid: dict[Any, V] = {getattr(row, key): row for row in rows}
     for row in fresh:
@@ -145,7 +145,7 @@ def _laid(rows: list[V], fresh: Iterable[V], key: str) -> list[V]:
     return list(laid.values())
 
 
-def _distinct(values: Iterable[object]) -> bool:
+def distinct(values: Iterable[object]) -> bool:
     return all(number == 1 for number in Counter(values).values())
 
 
