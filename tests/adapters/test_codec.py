@@ -23,8 +23,10 @@ from xerolink.domain.invoices.book import InvoiceBook
 from xerolink.domain.invoices.causes import InvoiceIssue
 from xerolink.domain.invoices.currencies import DECIMALS
 from xerolink.domain.invoices.intent import CreateInvoice, InvoiceIntent
+from xerolink.domain.invoices.model import HostInvoice
 from xerolink.domain.invoices.money import Money
 from xerolink.domain.invoices.record import Held, InvoiceRecord, Paid, PartPaid, Standing
+from xerolink.domain.invoices.settings import HostTerms
 from xerolink.domain.journal import Fact, Values
 from xerolink.domain.run import ConnectionRecord, RunRecord
 from xerolink.domain.settings import ContactSettings
@@ -54,6 +56,8 @@ STORED: list[Any] = [
     InvoiceIntent,
     InvoiceIssue,
     InvoiceBook,
+    HostInvoice,
+    HostTerms,
 ]
 _TEXT = st.text(max_size=8) | st.sampled_from(["", "nul\0", "half \ud83d", 'quo"te\\', "é", "true"])
 _PLAIN: Mapping[Any, st.SearchStrategy[Any]] = {

@@ -18,7 +18,7 @@ from xerolink.domain.contacts.intent import IntentBody
 from xerolink.domain.contacts.model import Address, FieldValue, Phone
 from xerolink.domain.errors import RefusedError
 from xerolink.domain.invoices.intent import InvoiceIntentBody
-from xerolink.domain.invoices.model import AmountOff, PercentOff
+from xerolink.domain.invoices.model import AmountOff, BillableExpense, PercentOff, Service
 from xerolink.domain.invoices.record import Standing
 from xerolink.ports.errors import StoreError
 
@@ -55,6 +55,7 @@ def _converter() -> Converter:
     # Field values and discounts first: the members of the other unions hold some.
     _register_field_values(converter)
     _register_optional(converter, PercentOff | AmountOff)
+    configure_tagged_union(Service | BillableExpense, converter, tag_name=_TAG)
     configure_tagged_union(Action, converter, tag_name=_TAG)
     configure_tagged_union(IntentBody, converter, tag_name=_TAG)
     configure_tagged_union(InvoiceIntentBody, converter, tag_name=_TAG)

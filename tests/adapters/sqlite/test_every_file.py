@@ -15,6 +15,7 @@ import pytest
 from xerolink.adapters.memory.clock import ManualClock
 from xerolink.adapters.sealed import HostKeys, Sealer
 from xerolink.adapters.sqlite.host_book import SqliteHostBook
+from xerolink.adapters.sqlite.host_invoices import SqliteHostInvoices
 from xerolink.adapters.sqlite.migrate import shipped
 from xerolink.adapters.sqlite.pool import BUSY_SECONDS
 from xerolink.adapters.sqlite.store import SqliteStore
@@ -22,6 +23,7 @@ from xerolink.adapters.sqlite.tokens import SqliteTokens
 from xerolink.domain.contacts.model import SyncedFields
 from xerolink.ports.errors import PortError
 from xerolink.ports.keys import KeyId
+from xerolink.testing.conformance.host_invoices_cases import invoice
 from xerolink.testing.conformance.store_base import claimed
 from xerolink.testing.conformance.store_values import HERE, START, intent
 from xerolink.testing.conformance.tokens_base import ONE, standing, tokens_of
@@ -57,7 +59,13 @@ def use_host_book(path: Path) -> None:
         assert len(book.contacts()) == 1
 
 
-USES = (use_store, use_tokens, use_host_book)
+def use_host_invoices(path: Path) -> None:
+    with closing(SqliteHostInvoices(path, "firm", busy_seconds=BUSY_SECONDS)) as book:
+        book.add(invoice(1))
+        assert len(book.invoices()) == 1
+
+
+USES = (use_store, use_tokens, use_host_book, use_host_invoices)
 
 
 class Told(sqlite3.Connection):

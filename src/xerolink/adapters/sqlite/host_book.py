@@ -1,14 +1,11 @@
 """A host's contact book in one SQLite file, for any number of firms."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType, TracebackType
+from types import MappingProxyType
 
 from xerolink.adapters.sqlite import host_rows
-from xerolink.adapters.sqlite.migrate import HOST_BOOK, migrate, shipped
-from xerolink.adapters.sqlite.pool import Pool
-from xerolink.adapters.sqlite.session import Session
+from xerolink.adapters.sqlite.host_file import HostFile
 from xerolink.domain.contacts.effects import HostDraft, HostOutcome, HostPatch, HostRemoval
 from xerolink.domain.contacts.model import (
     ContactKind,
@@ -20,13 +17,10 @@ from xerolink.domain.contacts.model import (
 )
 from xerolink.domain.identity import HostContactId
 from xerolink.domain.run import HostCursor
-from xerolink.ports.errors import StoreError, UnavailableError
 from xerolink.ports.host import HostContacts, HostFeed
 
-_WHAT = "the host's contact book"
 
-
-class SqliteHostBook(HostContacts):
+class SqliteHostBook(HostFile, HostContacts):
     """The contacts of one *firm* in the file at *path*, which is made if it is not there.
 
     Any thread may call, and any number of books and processes may have the file open. This host
@@ -40,30 +34,8 @@ class SqliteHostBook(HostContacts):
     def __init__(
         self, path: Path | str, firm: str, page_size: int = 500, busy_seconds: float = 30.0
     ) -> None:
-        self._firm, self._page_size = firm, page_size
-        with _told():
-            self._pool = Pool(path, busy_seconds)
-            try:
-                migrate(self._pool, shipped(HOST_BOOK))
-                self._begin_firm()
-            except BaseException:
-                self.close()
-                raise
-
-    def close(self) -> None:
-        """Close the file; a second time is no error."""
-        self._pool.close()
-
-    def __enter__(self) -> "SqliteHostBook":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
+        super().__init__("the host's contact book", path, firm, busy_seconds)
+        self._page_size = page_size
 
     @property
     def written(self) -> int:
@@ -143,30 +115,3 @@ class SqliteHostBook(HostContacts):
             outcomes = [batch.remove(removal, kept) for removal in removals]
             host_rows.save(sql, self._firm, batch, len(batch.gone))
             return outcomes
-
-    def _begin_firm(self) -> None:
-        """One that is known already is only read: opening waits for no writer then."""
-        with self._pool.reading() as sql:
-            if sql.rows("select 1 from firm where firm = ?", self._firm):
-                return
-        with self._pool.writing() as sql:
-            sql.run("insert or ignore into firm (firm) values (?)", self._firm)
-
-    @contextmanager
-    def _reading(self) -> Iterator[Session]:
-        with _told(), self._pool.reading() as sql:
-            yield sql
-
-    @contextmanager
-    def _writing(self) -> Iterator[Session]:
-        with _told(), self._pool.writing() as sql:
-            yield sql
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """What the file cannot do, or a row that cannot be read, as this port tells it."""
-    try:
-        yield
-    except StoreError as error:
-        raise UnavailableError(_WHAT, str(error)) from error
