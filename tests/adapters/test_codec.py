@@ -39,6 +39,7 @@ from xerolink.testing.conformance.store_invoice_values import (
     synced,
 )
 from xerolink.testing.conformance.store_values import START, contact, decision, intent, merge_body
+from xerolink.testing.invoice_strategies import host_terms
 from xerolink.testing.strategies import contact_settings
 
 STORED: list[Any] = [
@@ -72,9 +73,10 @@ _PLAIN: Mapping[Any, st.SearchStrategy[Any]] = {
 
 _BOUNDED: Mapping[Any, st.SearchStrategy[Any]] = {
     ContactSettings: contact_settings(),
+    HostTerms: host_terms(),
     Money: st.builds(Money, st.integers(-(10**9), 10**9), st.sampled_from(sorted(DECIMALS))),
 }
-"""Values that not every number makes."""
+"""Values that not every number makes, or that compute some of theirs."""
 
 
 def any_of(hint: Any) -> st.SearchStrategy[Any]:

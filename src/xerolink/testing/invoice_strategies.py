@@ -150,4 +150,5 @@ def host_terms() -> SearchStrategy[HostTerms]:
         st.lists(rates, max_size=2, unique_by=lambda rate: rate.rate_id).map(tuple),
         st.dictionaries(st.sampled_from(SERVICES), names),
         st.dictionaries(st.sampled_from(EXPENSES), names),
+        st.none() | st.sampled_from(sorted(DECIMALS)),
     )
