@@ -151,6 +151,11 @@ def edited(invoice: HostInvoice = SENT, **how: Any) -> HostInvoice:
     return evolve(invoice, version=HostInvoiceVersion("v-3"), **how)
 
 
+GONE = evolve(
+    SYNCED,
+    state=InvoiceState.VOIDED,
+    in_xero=evolve(IN_XERO, status=XeroInvoiceStatus.VOIDED),
+)
 DEARER = edited(lines=(line("200"),), total="230")
 
 

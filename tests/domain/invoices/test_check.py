@@ -22,7 +22,9 @@ from xerolink.domain.invoices.model import (
     HostInvoice,
     InvoiceLine,
     InvoiceNumber,
+    ItemCode,
     PercentOff,
+    Tracking,
 )
 from xerolink.domain.invoices.tax import HostTaxRateId
 
@@ -45,6 +47,14 @@ WHOLE: tuple[tuple[dict[str, Any], str], ...] = (
     (
         {"due": BEFORE_IT_IS_ISSUED},
         "due date: it is before the issue date; let it be due on the issue date or later",
+    ),
+    (
+        {"reference": "x" * 256},
+        "reference: it has 256 characters; Xero takes 255; shorten it",
+    ),
+    (
+        {"reference": "PO\x007"},
+        ("reference: it holds a control character (U+0000); remove it; typing the text anew helps"),
     ),
     ({"lines": ()}, "lines: there are none; bill at least one line"),
     (
@@ -113,6 +123,17 @@ LINES: tuple[tuple[InvoiceLine, str], ...] = (
         "line 2, discount: it is finer than a hundredth; give it in hundredths",
     ),
     (
+        evolve(line("1"), item=ItemCode("x" * 31)),
+        (
+            "line 2, item: its code has 31 characters; Xero's have at most 30; "
+            "give the code of an item of Xero"
+        ),
+    ),
+    (
+        evolve(line("1"), tracking=(Tracking("Region", "North"),) * 3),
+        "line 2, tracking: it names 3 categories; Xero takes 2; name two at most",
+    ),
+    (
         line("1", tax_rate=None),
         "line 2, tax rate: it has none, and the invoice is taxed; choose one, such as a rate of 0%",
     ),
@@ -149,10 +170,15 @@ def test_a_problem_of_a_line_names_its_line_and_field(wrong: InvoiceLine, proble
         line("9999999999.99"),
         line("1", discount=PercentOff(100)),
         line("1", discount=AmountOff("0.01")),
+        evolve(line("1"), item=ItemCode("x" * 30), tracking=(Tracking("Region", "North"),) * 2),
     ],
 )
 def test_what_xero_just_takes_is_no_problem(edge: InvoiceLine) -> None:
     assert told(billed(edge)) == []
+
+
+def test_a_reference_that_xero_just_takes_is_no_problem() -> None:
+    assert told(evolve(GOOD, reference="x" * 255)) == []
 
 
 def test_an_invoice_that_is_due_at_once_is_no_problem() -> None:

@@ -19,7 +19,10 @@ from xerolink.domain.invoices.money import finer
 from xerolink.domain.invoices.totals import Rates, UnprovedTax, line_amount, xero_totals
 
 NUMBER_LIMIT = 255
+REFERENCE_LIMIT = 255
 DESCRIPTION_LIMIT = 4_000
+ITEM_LIMIT = 30
+TRACKING_LIMIT = 2
 QUANTITY_DIGITS = 13
 LARGEST_LINE = Decimal("9999999999.99")
 """Xero's limits (fact sheet 4.1)."""
@@ -34,6 +37,7 @@ class InvoiceField(Enum):
     CURRENCY = "currency"
     ISSUED = "issue date"
     DUE = "due date"
+    REFERENCE = "reference"
     LINES = "lines"
     TOTAL = "total"
     DESCRIPTION = "description"
@@ -42,6 +46,8 @@ class InvoiceField(Enum):
     DISCOUNT = "discount"
     TAX_RATE = "tax rate"
     AMOUNT = "amount"
+    ITEM = "item"
+    TRACKING = "tracking"
 
 
 @frozen
@@ -80,6 +86,7 @@ def check_invoice(invoice: HostInvoice, rates: Rates) -> tuple[InvoiceProblem, .
     return (
         *_number_problems(invoice),
         *_whole_problems(invoice),
+        *_reference_problems(invoice.reference),
         *_total_problems(invoice, computed),
         *lines,
     )
@@ -115,6 +122,15 @@ def _whole_problems(invoice: HostInvoice) -> Iterator[InvoiceProblem]:
         yield _problem(InvoiceField.LINES, "there are none", "bill at least one line")
 
 
+def _reference_problems(reference: str) -> Iterator[InvoiceProblem]:
+    if len(reference) > REFERENCE_LIMIT:
+        why = f"it has {len(reference):,} characters; Xero takes {REFERENCE_LIMIT}"
+        yield _problem(InvoiceField.REFERENCE, why, "shorten it")
+    if odd := unprintable(reference[:REFERENCE_LIMIT]):
+        why = f"it holds a control character (U+{ord(odd):04X})"
+        yield _problem(InvoiceField.REFERENCE, why, "remove it; typing the text anew helps")
+
+
 def _total_problems(invoice: HostInvoice, computed: Decimal) -> Iterator[InvoiceProblem]:
     places = DECIMALS.get(invoice.currency)
     if places is not None and finer(invoice.total, places):
@@ -138,6 +154,7 @@ def _line_problems(
         *_description_problems(line),
         *_amount_problems(line),
         *_discount_problems(line),
+        *_named_problems(line),
         *(() if amounts is LineAmountTypes.NO_TAX else _tax_problems(line, rates)),
     ):
         part, why, fix = problem
@@ -179,6 +196,15 @@ def _discount_problems(line: InvoiceLine) -> Iterator[Found]:
             yield part, "it is finer than a hundredth", "give it in hundredths"
         case _:
             return
+
+
+def _named_problems(line: InvoiceLine) -> Iterator[Found]:
+    if line.item is not None and len(line.item) > ITEM_LIMIT:
+        why = f"its code has {len(line.item)} characters; Xero's have at most {ITEM_LIMIT}"
+        yield InvoiceField.ITEM, why, "give the code of an item of Xero"
+    if len(line.tracking) > TRACKING_LIMIT:
+        why = f"it names {len(line.tracking)} categories; Xero takes {TRACKING_LIMIT}"
+        yield InvoiceField.TRACKING, why, "name two at most"
 
 
 def _tax_problems(line: InvoiceLine, rates: Rates) -> Iterator[Found]:
