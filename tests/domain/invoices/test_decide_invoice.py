@@ -374,6 +374,10 @@ def test_the_lines_of_what_was_edited_in_xero_are_written_anew() -> None:
     assert change(EDITED).line_ids == (None,)
 
 
+def test_the_lines_of_what_xero_never_told_are_written_anew() -> None:
+    assert change(synced(line_ids=())).line_ids == (None,)
+
+
 # Voided
 
 

@@ -4,7 +4,7 @@ import pytest
 from attrs import evolve
 
 from tests.domain.invoices.books import GOOD
-from tests.domain.invoices.office import FRESH, GROUND, SENT, STAMP, SYNCED, ground
+from tests.domain.invoices.office import FRESH, GROUND, SENT, STAMP, SYNCED, TAX, edited, ground
 from xerolink.domain.identity import HostContactId
 from xerolink.domain.invoices.causes import Cause, CauseKind, CauseThing
 from xerolink.domain.invoices.decide_invoice import Ground, decide_invoice
@@ -58,6 +58,12 @@ def test_an_edit_is_remembered() -> None:
     edited = evolve(SENT, contact_id=HostContactId("contact-2"), number=InvoiceNumber("INV-2"))
     found = after(NEW, edited)
     assert (found.contact_id, found.number) == ("contact-2", "INV-2")
+
+
+def test_an_edit_that_bills_the_same_is_agreed() -> None:
+    """Settings that change after it are for future invoices (row 43)."""
+    seen = after(SYNCED, edited())
+    assert after(seen, edited(), ground(revenue_account=TAX)) == seen
 
 
 def test_of_a_deleted_invoice_nothing_is_new() -> None:

@@ -1,7 +1,10 @@
 """Whether an invoice goes to Xero at all (semantics rows 32 and 33)."""
 
+from attrs import evolve
+
+from xerolink.domain.invoices.invoice_state import InvoiceState
 from xerolink.domain.invoices.model import HostInvoice, InvoiceStatus
-from xerolink.domain.invoices.record import NotEligible
+from xerolink.domain.invoices.record import AwaitingPayment, InvoiceRecord, NotEligible
 from xerolink.domain.invoices.settings import InvoiceSettings
 
 UNSENT = frozenset({InvoiceStatus.DRAFT, InvoiceStatus.APPROVED})
@@ -23,3 +26,17 @@ def eligibility(invoice: HostInvoice, settings: InvoiceSettings) -> NotEligible 
     if invoice.contact_id in settings.excluded:
         return NotEligible.CONTACT_EXCLUDED
     return None
+
+
+def as_sent(record: InvoiceRecord, invoice: HostInvoice) -> HostInvoice:
+    """*invoice* as it is to stand in the host, whose sending was told, and not shown there yet.
+
+    One that was shown as sent, or touched since, and is unsent now: a person took it back.
+    """
+    if record.state is not InvoiceState.AWAITING_PAYMENT or invoice.status not in UNSENT:
+        return invoice
+    untouched = record.told is None or invoice.version == record.version
+    shown = isinstance(record.told, AwaitingPayment)
+    if shown or not untouched:
+        return invoice
+    return evolve(invoice, status=InvoiceStatus.AWAITING_PAYMENT)

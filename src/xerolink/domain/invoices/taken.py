@@ -4,7 +4,7 @@ from functools import reduce
 
 from attrs import evolve
 
-from xerolink.domain.invoices.decision import Hold, InvoiceDecision, LeaveOut, Wait
+from xerolink.domain.invoices.decision import Hold, InvoiceDecision, LeaveOut, Settle, Wait
 from xerolink.domain.invoices.model import HostInvoice
 from xerolink.domain.invoices.record import InvoiceRecord
 
@@ -18,18 +18,22 @@ def taken(
     """
     action = decision.action
     moved = reduce(InvoiceRecord.after, decision.events, record)
-    seen = moved
-    if invoice is not None:
-        seen = evolve(
-            moved,
-            contact_id=invoice.contact_id,
-            number=invoice.number,
-            version=invoice.version,
-        )
     return evolve(
-        seen,
+        moved if invoice is None else _seen(moved, invoice, agreed=isinstance(action, Settle)),
         due=False,
         waits=isinstance(action, Wait),
         not_eligible=action.why if isinstance(action, LeaveOut) else None,
         causes=action.causes if isinstance(action, Hold) else (),
+    )
+
+
+def _seen(record: InvoiceRecord, invoice: HostInvoice, *, agreed: bool) -> InvoiceRecord:
+    """*record* of *invoice* as it is now; *agreed*: Xero has it so, whatever was edited."""
+    now = record.in_xero
+    return evolve(
+        record,
+        contact_id=invoice.contact_id,
+        number=invoice.number,
+        version=invoice.version,
+        in_xero=evolve(now, version=invoice.version) if now and agreed else now,
     )
