@@ -135,3 +135,12 @@ def test_an_archive_that_a_merge_in_xero_came_before_may_be_told_as_ours() -> No
     previewed = (Step("delete_in_host"), Step("preview"), Step("merge_in_xero", 0, 1))
     chosen = ContactSettings(deleted_in_host=DeletedInHost.ARCHIVE)
     assert told(Script(chosen, False, (*begun, *previewed))).broken == ""
+
+
+def test_a_pair_that_gets_another_contact_goes_on_from_what_was_written_to_the_former_one() -> None:
+    """Nobody looked at the pair while it was suspended; its host contact was merged since."""
+    begun = (Step("add_in_xero", 3, 3, 8), Step("add_in_host", 0, 3, 8), Step("quiet"))
+    cleared = (Step("edit_xero", 0, 1, 0), Step("sync"), Step("archive"), Step("quiet"))
+    typed = (Step("edit_xero", 0, 1, 1), Step("restore"), Step("merge_in_host", 1, 0))
+    again = (Step("quiet"), Step("edit_host", 0, 1, 0))
+    assert told(Script(ContactSettings(), False, (*begun, *cleared, *typed, *again))).broken == ""

@@ -1,11 +1,12 @@
-"""What the sides of a pair had while its first effect was open, though people have moved on since.
+"""What a pair goes on from, though neither side has it any more when the judge looks.
 
 An effect agrees on what was sent and what was stored then (durability, a snapshot). People may
-edit either side before the next run ends the effect and the pair begins: for the pair these are
-edits, and who later goes back to what was there before them has edited nothing.
+edit either side before the next run ends the effect and the pair begins. And a pair that gets
+another contact by a merge keeps what it had agreed on with the former one. For the pair all that
+came later are edits, and who goes back to what was there before them has edited nothing.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from attrs import define, field, frozen
 
@@ -18,7 +19,7 @@ from xerolink.testing.verdicts import canonical
 
 @frozen
 class Had:
-    """What one side had in a field before an edit that came while an effect may have been open."""
+    """What one side may have had in a field when the pair last agreed."""
 
     link_id: LinkId
     side: Side
@@ -28,7 +29,7 @@ class Had:
 
 @define
 class Beginnings:
-    """What pairs may have begun with, until they agree on the field anew.
+    """What pairs may go on from, until they agree on the field anew.
 
     *opened*: how many edits there were before the first of the verbs in a row in which something
     went wrong: no effect that is open now was decided on earlier.
@@ -50,6 +51,11 @@ class Beginnings:
         self._had |= {
             Had(link.link_id, e.side, e.field, canonical(e.field, e.before)) for e in since
         }
+
+    def moves(self, link: Link, written: Mapping[FieldName, Sequence[object]]) -> None:
+        """*link* gets another contact; *written*: what was ever written to those that it had."""
+        last = {name: values[-1] for name, values in written.items()}
+        self._had |= {Had(link.link_id, i, name, v) for name, v in last.items() for i in Side}
 
     def settled(self, link_id: LinkId, names: Collection[FieldName]) -> None:
         """The pair agrees on the fields *names*: it goes on from what it has now."""

@@ -103,6 +103,7 @@ class Judgement:
         if old is None:
             self._new(link, sure)
         elif (old.host_id, old.xero_id) != (link.host_id, link.xero_id):
+            self.begun.moves(link, self.scribe.values_of(old.host_id, old.xero_id))
             if moved := self.looks.pop(link.link_id, None):
                 self.agreed[link.link_id] = moved.agreed
             self._free(old)

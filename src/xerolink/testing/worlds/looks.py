@@ -57,7 +57,7 @@ class Case:
     interrupted: bool = False
     """A verb was cut short since: who types what it was about to write has written it."""
     begun: Collection[tuple[Side, FieldName, object]] = field(default=(), repr=veiled)
-    """What a side had before people edited it while the pair's first effect was open."""
+    """What a side may have had when the pair last agreed, though no look saw it."""
 
     def settles(self, name: FieldName) -> bool:
         """Whether a difference in *name* is a new one, and nobody's answer is open about it."""

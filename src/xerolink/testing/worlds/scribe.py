@@ -127,8 +127,8 @@ class Scribe:
         for one in contacts:
             self.shown[one.xero_id] = max(one.updated, self.shown.get(one.xero_id, one.updated))
 
-    def values_of(self, *contact_ids: str) -> Mapping[FieldName, Collection[object]]:
-        """Every value that was written to a field of *contact_ids*."""
+    def values_of(self, *contact_ids: str) -> Mapping[FieldName, Sequence[object]]:
+        """Every value that was written to a field of *contact_ids*, in order."""
         named = {name.value: name for name in FieldName}
         found: dict[FieldName, list[object]] = defaultdict(list)
         for one in self.log:
