@@ -36,14 +36,15 @@ GST, ZERO = HostTaxRateId("gst15"), HostTaxRateId("zero")
 NZD = CurrencyCode("NZD")
 TODAY = START.date()
 TERMS = HostTerms((HostTaxRate(GST, "GST 15%", "15"), HostTaxRate(ZERO, "Zero rated", "0")))
+START_DATE = date(2026, 7, 1)
 MAPPED = InvoiceSettings(
     on=True,
-    sync_start_date=date(2026, 7, 1),
+    sync_start_date=START_DATE,
     revenue_account=AccountCode("200"),
-    expense_account=AccountCode("429"),
+    expense_account=AccountCode("260"),
     tax_rates={GST: XeroTaxType("OUTPUT2"), ZERO: XeroTaxType("ZERORATED")},
 )
-"""How the firm set it up: 15% and 0%, on 200 and 429, from the first of July."""
+"""How the firm set it up: 15% and 0%, on 200 and 260, from the first of July."""
 
 
 @define

@@ -28,6 +28,8 @@ _QUERY = {
     "search_term": "searchTerm",
     "i_ds": "IDs",
     "summarize_errors": "summarizeErrors",
+    "unitdp": "unitdp",
+    "invoice_numbers": "InvoiceNumbers",
 }
 
 
@@ -51,6 +53,35 @@ class DirectApi:
 
     def get_organisations(self) -> Call:
         return self._call("GET", "Organisation", {})
+
+    def get_invoices(self, if_modified_since: str | None = None, **query: Any) -> Call:
+        return self._call("GET", "Invoices", query, since=if_modified_since)
+
+    def create_invoices(self, invoices: object, idempotency_key: str, **query: Any) -> Call:
+        return self._call("PUT", "Invoices", query, invoices, key=idempotency_key)
+
+    def update_or_create_invoices(
+        self, invoices: object, idempotency_key: str, **query: Any
+    ) -> Call:
+        return self._call("POST", "Invoices", query, invoices, key=idempotency_key)
+
+    def get_accounts(self) -> Call:
+        return self._call("GET", "Accounts", {})
+
+    def get_tax_rates(self) -> Call:
+        return self._call("GET", "TaxRates", {})
+
+    def get_currencies(self) -> Call:
+        return self._call("GET", "Currencies", {})
+
+    def get_tracking_categories(self, **query: Any) -> Call:
+        return self._call("GET", "TrackingCategories", query)
+
+    def get_items(self, **query: Any) -> Call:
+        return self._call("GET", "Items", query)
+
+    def get_branding_themes(self) -> Call:
+        return self._call("GET", "BrandingThemes", {})
 
     def _call(
         self,
@@ -76,6 +107,10 @@ class DirectApi:
             key,
             "",
         )
+
+
+def _resource(call: Call) -> str:
+    return call.path.removeprefix(f"{_ROOT}/").split("/", 1)[0]
 
 
 def _text(value: object) -> str:
@@ -134,7 +169,7 @@ class DirectClient:
 
     def _send(self, call: Call) -> Answer:
         sent = evolve(call, authorization=f"Bearer {self._token}")
-        operation = Operation(f"{call.method} Contacts")
+        operation = Operation(f"{call.method} {_resource(call)}")
         self._traffic = self._traffic.plus(operation, Cost(calls=1))
         try:
             found = self.simulator.answer(sent, PATIENCE)
