@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         tally += outcome.tally
         if outcome.broken:
             broken.append({"seed": outcome.seed, "said": outcome.broken})
-        if tally["schedules"] >= given.steps:
+        if tally["schedules"] >= given.steps or (given.first and outcome.broken):
             break
     report = {
         "steps": tally["schedules"],
@@ -42,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--steps", type=int, default=200, help="how many schedules shall count")
     parser.add_argument("--seed", type=int, default=0, help="the first story's seed")
     parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument("--first", action="store_true", help="end at the first that breaks")
     return parser
 
 
