@@ -230,11 +230,11 @@ def test_contact_that_xero_does_not_know_is_settled() -> None:
     assert (pending(world), world.connection().issues()) == (0, ())
 
 
-def test_event_of_an_invoice_stays_for_later() -> None:
+def test_event_of_an_invoice_wakes_a_worker_once_where_contacts_alone_are_synced() -> None:
     world, (xero_id,) = imported()
     world.app().receive(payload(world, [(xero_id, START)], "INVOICE"))
-    assert world.connection().run_once() is None
-    assert pending(world, EventCategory.INVOICE) == 1
+    turns = [len(world.app().run_once(lambda _: world.sides())) for _ in range(2)]
+    assert (turns, pending(world, EventCategory.INVOICE)) == ([1, 0], 0)
 
 
 def test_quiet_connection_is_left_alone() -> None:

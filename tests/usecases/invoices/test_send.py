@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+from attrs import evolve
+
 from xerolink.domain.invoices.invoice_state import InvoiceState
 from xerolink.domain.invoices.model import HostInvoiceId, InvoiceStatus
 from xerolink.domain.invoices.record import AwaitingPayment, Held, InXero, NotEligible, Paid
 from xerolink.domain.invoices.xero import XeroInvoiceStatus
-from xerolink.testing.billing_world import TODAY, BillingWorld
+from xerolink.testing.billing_world import MAPPED, TODAY, BillingWorld
 from xerolink.testing.worlds.world import ANNA
 
 
@@ -123,6 +125,24 @@ def test_a_worker_sends_what_was_queued() -> None:
     world.send()
     world.connection().invoice_sent(host_id)
     world.app().run_once(lambda _: world.sides())
+    assert world.state(host_id) is InvoiceState.SYNCED
+
+
+def test_what_was_queued_wakes_a_worker_once_while_invoices_are_off() -> None:
+    world = BillingWorld()
+    host_id = world.bill(world.opened(evolve(MAPPED, on=False)), status=InvoiceStatus.APPROVED)
+    world.connection().invoice_sent(host_id)
+    turns = [len(world.app().run_once(lambda _: world.sides())) for _ in range(2)]
+    assert turns == [1, 0]
+
+
+def test_what_was_queued_while_invoices_were_off_goes_once_they_are_on() -> None:
+    world = BillingWorld()
+    host_id = world.bill(world.opened(evolve(MAPPED, on=False)), status=InvoiceStatus.APPROVED)
+    world.connection().invoice_sent(host_id)
+    world.app().run_once(lambda _: world.sides())
+    world.set_up(MAPPED)
+    world.send()
     assert world.state(host_id) is InvoiceState.SYNCED
 
 

@@ -7,23 +7,21 @@ from xerolink.usecases.invoices.desk import Desk
 from xerolink.usecases.invoices.read_back import drop_events, read_changes, read_named
 from xerolink.usecases.invoices.send import send_invoices
 from xerolink.usecases.invoices.sides import sides_in
-from xerolink.usecases.invoices.stage import stage_invoices
+from xerolink.usecases.invoices.stage import drop_queue, stage_invoices
 from xerolink.usecases.run import Ports, Run
 from xerolink.usecases.running import running
 
 
 def flow_invoices(run: Run, *, poll: bool = True) -> None:
-    """Read back, stage, decide and send; nothing where invoices are not switched on.
+    """Read back, stage, decide and send; where invoices are not switched on, nothing waits.
 
     *poll*: ask Xero what changed; else only what webhooks named is read. A run that only watches
     leaves everything for `plan_invoices`.
     """
-    if run.ports.invoices is None:
-        return
     with run.reading() as unit:
         settings = unit.invoice_book.get().settings
-    if not settings.on:
-        drop_events(run)
+    if run.ports.invoices is None or not settings.on:
+        _let_nothing_wait(run)
         return
     if watching(run):
         return
@@ -32,6 +30,15 @@ def flow_invoices(run: Run, *, poll: bool = True) -> None:
         read_changes(run)
     stage_invoices(run)
     send_invoices(run, Desk(run, settings))
+
+
+def _let_nothing_wait(run: Run) -> None:
+    """A worker would be woken again and again for what it does not do.
+
+    Nothing is lost: once invoices are switched on, the feed tells of the one, a poll of the other.
+    """
+    drop_queue(run)
+    drop_events(run)
 
 
 def send_now(ports: Ports, connection_id: ConnectionId, by: Actor) -> RunRecord:

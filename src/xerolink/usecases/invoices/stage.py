@@ -33,6 +33,13 @@ def _stage_queue(run: Run) -> None:
             unit.requests.sending(ids)
 
 
+def drop_queue(run: Run) -> None:
+    """Nothing that was queued waits any more."""
+    while ids := _queued(run):
+        with run.transaction() as unit:
+            unit.requests.sending(ids)
+
+
 def _queued(run: Run) -> tuple[HostInvoiceId, ...]:
     with run.reading() as unit:
         return unit.requests.to_send(PAGE)
