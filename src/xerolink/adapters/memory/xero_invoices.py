@@ -131,9 +131,10 @@ class MemoryXeroInvoices(XeroInvoices):
     def _once(self, key: Hashable, work: Callable[[], Outcomes]) -> Outcomes:
         """What *work* answers, or answered under that key in the last six minutes."""
         at, outcomes = self._answers.get(key, (None, ()))
-        if at is None or self.ledger.now() >= at + KEPT:
+        now = self.ledger.now()
+        if at is None or now >= at + KEPT:
             outcomes = work()
-            self._answers[key] = (self.ledger.now(), outcomes)
+            self._answers[key] = (now, outcomes)
         return outcomes
 
     def _create(self, creation: InvoiceCreation) -> XeroInvoiceOutcome:

@@ -41,7 +41,11 @@ _KNOWN = (
         RefusalKind.ACCOUNT,
         "the account {} is archived or deleted in Xero",
     ),
-    _known(r"account code\b.*not a valid code", RefusalKind.ACCOUNT, "an account is not in Xero"),
+    _known(
+        r"account code\b.*not a valid code",
+        RefusalKind.ACCOUNT,
+        "an account of it cannot be used in Xero",
+    ),
     _known(r"account code or id must be specified", RefusalKind.ACCOUNT, "a line has no account"),
     _known(
         rf"taxtype code {_CODE} cannot be used with account code",
@@ -52,6 +56,11 @@ _KNOWN = (
         rf"taxtype code {_CODE} does not exist",
         RefusalKind.TAX_TYPE,
         "Xero has no tax rate {} that an invoice can use",
+    ),
+    _known(
+        r"taxtype code\b.*(?:cannot be used|does not exist)",
+        RefusalKind.TAX_TYPE,
+        "a tax rate of it cannot be used in Xero",
     ),
     _known(
         r"contact with the specified contact details has been archived",
@@ -88,6 +97,11 @@ _KNOWN = (
         r"not subscribed to currency ['\"]?(?P<thing>[a-z]{3})\b",
         RefusalKind.CURRENCY,
         "Xero does not bill in {} for this organisation",
+    ),
+    _known(
+        r"not subscribed to currency",
+        RefusalKind.CURRENCY,
+        "Xero does not bill in its currency for this organisation",
     ),
 )
 

@@ -4,10 +4,12 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
+from decimal import Decimal
 from functools import cache
 
 import pytest
 import urllib3
+from attrs import evolve
 from werkzeug.wrappers import Request, Response
 
 from tests.testing.simulator.billing import APPROVED, LINE
@@ -18,14 +20,29 @@ from tests.testing.simulator.honest.script import Client, played
 from tests.testing.simulator.honest.sdk_client import SdkClient
 from xerolink.adapters.xero import (
     Addresses,
+    XeroApiCatalogue,
     XeroApiContacts,
+    XeroApiInvoices,
     XeroApiOrganisation,
     XeroClient,
     XeroOAuth,
 )
 from xerolink.domain.contacts.effects import XeroDraft, XeroPatch, XeroStored
 from xerolink.domain.contacts.model import Address, FieldName, Phone, SyncedFields
-from xerolink.domain.identity import IntentId, TenantId
+from xerolink.domain.identity import IntentId, TenantId, XeroContactId
+from xerolink.domain.invoices.catalogue import ALL_PARTS
+from xerolink.domain.invoices.model import AmountOff, InvoiceNumber, ItemCode, PercentOff, Tracking
+from xerolink.domain.invoices.xero import NumberHeld, XeroInvoiceStatus
+from xerolink.testing.conformance.xero_invoices_world import (
+    ADVICE,
+    change,
+    creation,
+    draft,
+    stored,
+    void,
+)
+
+DRAFT = XeroInvoiceStatus.DRAFT
 
 
 @contextmanager
@@ -54,7 +71,8 @@ CLIENTS: dict[str, Callable[[Stage], AbstractContextManager[Client]]] = {
 def recorded() -> tuple[Exchange, ...]:
     """Every exchange of a day with each client, and of a round through every endpoint."""
     found = [_played(name) for name in sorted(CLIENTS)]
-    return tuple(one for exchanges in (*found, ours(), _round()) for one in exchanges)
+    parts = (*found, ours(), our_invoices(), _round())
+    return tuple(one for exchanges in parts for one in exchanges)
 
 
 def _played(name: str) -> Sequence[Exchange]:
@@ -73,6 +91,18 @@ def ours() -> Sequence[Exchange]:
         client = XeroClient(lambda: token, tenant, base_url=here.base_url)
         XeroApiOrganisation(client).organisation()
         _contacts(XeroApiContacts(client))
+        XeroApiCatalogue(client).read(ALL_PARTS)
+    return here.exchanges
+
+
+@cache
+def our_invoices() -> Sequence[Exchange]:
+    """What our own adapter asks of invoices, of every kind."""
+    with stage() as here:
+        anna = XeroContactId(here.organisation.people.add(Name="Anna Lee"))
+        token = here.organisation.access_token
+        tenant = TenantId(here.organisation.tenant_id)
+        _invoices(XeroApiInvoices(XeroClient(lambda: token, tenant, base_url=here.base_url)), anna)
     return here.exchanges
 
 
@@ -101,6 +131,25 @@ def _contacts(contacts: XeroApiContacts) -> None:
     contacts.by_name("A" * 255)
     contacts.archive_many([found.xero_id])
     contacts.archive_many([found.xero_id])
+
+
+def _invoices(invoices: XeroApiInvoices, anna: XeroContactId) -> None:
+    off = evolve(ADVICE, discount=AmountOff(Decimal("1.05")))
+    full = evolve(off, item=ItemCode("BOOK"), tracking=(Tracking("Region", "North"),))
+    texts = {"reference": "R-1", "url": "https://host.example/1"}
+    (made,) = invoices.create_many([creation(draft(anna, "K-1", full, **texts))])
+    refused, unapproved = invoices.create_many(
+        [creation(draft(anna, "K-1")), creation(draft(anna, "K-2", status=DRAFT))]
+    )
+    assert refused == NumberHeld()
+    found = stored(made)
+    wanted = draft(anna, "K-1", ADVICE, evolve(ADVICE, discount=PercentOff(Decimal(10))))
+    invoices.change_many([change(found, evolve(wanted, theme=found.theme))])
+    invoices.void_many([void(found), void(stored(unapproved))])
+    invoices.page(1, None)
+    invoices.page(1, START - timedelta(hours=1))
+    invoices.get_many([found.xero_id])
+    invoices.by_numbers([found.number, InvoiceNumber("K,1")])
 
 
 def _draft(name: str, number: str) -> XeroDraft:

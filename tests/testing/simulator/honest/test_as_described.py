@@ -36,6 +36,12 @@ def test_our_own_requests_need_no_tolerance() -> None:
     assert not checking.of_requests(sessions.ours())
 
 
+def test_our_own_invoices_need_it_for_exact_numbers_and_days_alone() -> None:
+    """Texts in both places are what Xero's own examples send (fact sheet 4.3)."""
+    found = checking.of_requests(sessions.our_invoices())
+    assert {one.what for one in found} == {"type", "pattern"}
+
+
 def test_answers_are_as_described() -> None:
     assert not untolerated(checking.of_answers(sessions.recorded()))
 

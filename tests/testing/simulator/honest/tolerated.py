@@ -86,13 +86,13 @@ TOLERATED = (
         "10",
     ),
     Tolerated(
-        r"LineItem\.(UnitAmount|DiscountRate)",
+        r"LineItem\.(Quantity|UnitAmount|DiscountRate|DiscountAmount)",
         "type",
         "amounts are taken as texts too, the one way to send them exactly",
         "4.3",
     ),
     Tolerated(
-        r"(Invoice\.DueDate|Payment\.Date)",
+        r"(Invoice\.(Date|DueDate)|Payment\.Date)",
         "pattern",
         "days are taken as `2026-10-14` too",
         "8.5",
