@@ -13,8 +13,9 @@ from tests.adapters.xero.conftest import CannedServer, server
 from xerolink.adapters import plan_file
 from xerolink.adapters.plan_file import PlanFileError, load_plan, save_plan
 from xerolink.adapters.webhook.body import LIMIT
-from xerolink.adapters.xero import OpenGate, XeroApiContacts, XeroClient
+from xerolink.adapters.xero import OpenGate, XeroApiContacts, XeroApiInvoices, XeroClient
 from xerolink.adapters.xero.answer import MOST_VALUES, Answer, parsed
+from xerolink.adapters.xero.invoice_writes import LARGEST_INVOICE, Row, creation_row
 from xerolink.adapters.xero.request import LARGEST_BODY, LONGEST_URL, Composer
 from xerolink.adapters.xero.wire import LARGEST
 from xerolink.connection import Connection
@@ -23,9 +24,12 @@ from xerolink.domain.contacts.check import NAME_LIMIT, TEXT_LIMIT, check_fields
 from xerolink.domain.contacts.issues import IssueKind
 from xerolink.domain.contacts.model import Address, SyncedFields
 from xerolink.domain.identity import TenantId
+from xerolink.domain.invoices.xero import InvoiceRefused
 from xerolink.domain.run import Operation
 from xerolink.ports.errors import RejectedError, UnavailableError
 from xerolink.ports.xero import PAGE
+from xerolink.ports.xero_invoices import PAGE as INVOICES
+from xerolink.testing.conformance.xero_invoices_world import UNKNOWN_CONTACT, creation, draft
 from xerolink.testing.worlds import ANNA, World, fields
 from xerolink.usecases.authorise import MOST_PARTS, _answer
 from xerolink.usecases.given import WHY_LIMIT
@@ -109,6 +113,46 @@ def test_a_page_of_more_than_was_asked_for_is_refused(server: CannedServer) -> N
     says(server, page_of(PAGE + 1))
     with pytest.raises(UnavailableError, match="1,001 contacts, and 1,000 were asked for"):
         contacts_at(server).page(1, None)
+
+
+def invoices_of(number: int) -> bytes:
+    """A page of so many invoices; what cannot be read of one counts as one all the same."""
+    rows = [
+        {"Type": "ACCREC", "InvoiceID": f"00000000-0000-4000-8000-{n:012}"} for n in range(number)
+    ]
+    return json.dumps({"DateTimeUTC": "2026-07-01T09:00:00", "Invoices": rows}).encode()
+
+
+def invoices_at(server: CannedServer) -> XeroApiInvoices:
+    client = XeroClient(lambda: "token", TenantId("t"), base_url=server.base_url, gate=OpenGate())
+    return XeroApiInvoices(client)
+
+
+def test_a_full_page_of_invoices_is_read(server: CannedServer) -> None:
+    says(server, invoices_of(INVOICES))
+    assert len(invoices_at(server).page(1, None).odd) == INVOICES
+
+
+def test_a_page_of_more_invoices_than_were_asked_for_is_refused(server: CannedServer) -> None:
+    says(server, invoices_of(INVOICES + 1))
+    with pytest.raises(UnavailableError, match="1,001 invoices, and 1,000 were asked for"):
+        invoices_at(server).page(1, None)
+
+
+def row_of(more: int) -> Row:
+    """An invoice that takes so many bytes more than `LARGEST_INVOICE`, to the byte."""
+    short = creation_row(creation(draft(UNKNOWN_CONTACT, url="x")))
+    url = "x" * (LARGEST_INVOICE + more - short.size + 1)
+    return creation_row(creation(draft(UNKNOWN_CONTACT, url=url)))
+
+
+def test_an_invoice_at_the_bound_is_sent() -> None:
+    assert row_of(0).answer is None
+
+
+def test_an_invoice_beyond_the_bound_is_refused() -> None:
+    """It alone; the others go."""
+    assert isinstance(row_of(1).answer, InvoiceRefused)
 
 
 def composed(url: str = "http://x.test/", body: str | None = None) -> Any:

@@ -33,7 +33,11 @@ KNOWN = {
     "This document cannot be edited as it has a payment or credit note allocated to it.": (
         RefusalKind.SETTLED
     ),
+    "To update fields on a paid invoice line item, you must supply a LineItemID": (
+        RefusalKind.SETTLED
+    ),
     "Invoice not of valid status for modification": RefusalKind.STATUS,
+    "Invoice not of valid status for creation": RefusalKind.STATUS,
     "Organisation is not subscribed to currency EUR": RefusalKind.CURRENCY,
 }
 """Texts of Xero's (fact sheet 3.3, 4.1 to 4.4) and what they are about."""

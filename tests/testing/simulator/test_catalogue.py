@@ -190,3 +190,43 @@ def test_a_new_account_takes_the_rate_of_its_class(
 ) -> None:
     caller.org.people.add_account("201", "New", kind)
     assert account(caller, "201")["TaxType"] == tax_type
+
+
+@pytest.mark.parametrize("status", ["ARCHIVED", "DELETED"])
+def test_people_end_a_tax_rate(caller: Caller, status: str) -> None:
+    caller.org.people.end_tax_rate("OUTPUT2", status)
+    assert rate(caller, "OUTPUT2")["Status"] == status
+
+
+def test_nobody_ends_a_tax_rate_that_is_not_there(caller: Caller) -> None:
+    with pytest.raises(KeyError):
+        caller.org.people.end_tax_rate("TAX999", "DELETED")
+
+
+def category(caller: Caller, name: str, **query: Any) -> Json:
+    (found,) = [one for one in rows(caller, "TrackingCategories", **query) if one["Name"] == name]
+    return found
+
+
+def test_people_keep_track_of_something_else(caller: Caller) -> None:
+    made = caller.org.people.add_tracking("Office", "Nelson", "Napier")
+    found = category(caller, "Office")
+    names = [one["Name"] for one in found["Options"]]
+    assert (found["TrackingCategoryID"], names) == (made, ["Nelson", "Napier"])
+
+
+def test_people_archive_one_option(caller: Caller) -> None:
+    caller.org.people.archive_tracking("Region", "North")
+    states = {one["Name"]: one["Status"] for one in category(caller, "Region")["Options"]}
+    assert (states["North"], states["South"]) == ("ARCHIVED", "ACTIVE")
+
+
+def test_people_archive_a_tracking_category(caller: Caller) -> None:
+    caller.org.people.archive_tracking("Region")
+    assert rows(caller, "TrackingCategories") == []
+    assert category(caller, "Region", includeArchived="true")["Status"] == "ARCHIVED"
+
+
+def test_nobody_archives_a_tracking_category_that_is_not_there(caller: Caller) -> None:
+    with pytest.raises(KeyError):
+        caller.org.people.archive_tracking("Office")

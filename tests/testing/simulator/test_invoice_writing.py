@@ -369,3 +369,15 @@ def test_an_archived_contact_may_stay_on_its_invoice(caller: Caller) -> None:
     contact = {"ContactID": found["Contact"]["ContactID"]}
     caller.org.people.archive(contact["ContactID"])
     assert updated(caller, found, Contact=contact, Reference="R")["Reference"] == "R"
+
+
+def test_people_may_give_a_new_invoice_its_id(caller: Caller) -> None:
+    """So that two organisations can have equal ids."""
+    given = "00000000-0000-4000-8000-000000000001"
+    row = invoice(caller, InvoiceID=given)
+    assert caller.org.people.add_invoice(**row) == given
+
+
+def test_an_id_that_the_api_gives_a_new_invoice_is_ignored(caller: Caller) -> None:
+    given = "00000000-0000-4000-8000-000000000001"
+    assert stored(caller, InvoiceID=given)["InvoiceID"] != given

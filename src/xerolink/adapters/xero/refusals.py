@@ -84,7 +84,7 @@ _KNOWN = (
         "its date is in a period that is locked in Xero",
     ),
     _known(
-        r"has (?:a )?payments? or credit notes? allocated to it",
+        r"has (?:a )?payments? or credit notes? allocated to it|fields on a paid invoice",
         RefusalKind.SETTLED,
         "a payment or a credit note stands against it in Xero",
     ),

@@ -29,7 +29,7 @@ from .rules import TOO_LONG, RefusedError
 from .switches import Switches
 
 NOT_MODIFIABLE = "Invoice not of valid status for modification"
-NOT_CREATABLE = "Invoice not of valid status for creation"  # (?)
+NOT_CREATABLE = "Invoice not of valid status for creation"
 HAS_PAYMENTS = (
     "The status VOIDED cannot be applied to the invoice because it has payments or credit notes "
     "allocated to it."
@@ -42,7 +42,7 @@ NUMBER_TAKEN = "Invoice # must be unique."
 NUMBER_NOT_ASCII = "Invoice number must only contain printable ASCII characters."  # (?)
 TYPE_MISSING = "The invoice Type must be specified."  # (?)
 LINES_MISSING = "One or more line items must be specified"  # (?)
-CURRENCY_UNKNOWN = "Organisation is not subscribed to currency {}"  # (?)
+CURRENCY_UNKNOWN = "Organisation is not subscribed to currency {}"
 THEME_UNKNOWN = "The branding theme does not exist."  # (?)
 SENT_UNAPPROVED = "SentToContact can only be set on approved invoices."  # (?)
 

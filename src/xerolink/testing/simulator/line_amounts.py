@@ -19,7 +19,7 @@ ACCOUNT_CLOSED = (
     "Account code '{}' has been archived, or has been deleted. "
     "Each line item must reference a valid account."
 )
-ACCOUNT_MISSING = "Account code or ID must be specified"  # (?)
+ACCOUNT_MISSING = "Account code or ID must be specified"
 TAX_UNKNOWN = "The TaxType code '{}' does not exist or cannot be used for this type of transaction."
 TAX_UNFIT = "The TaxType code '{}' cannot be used with account code '{}'."
 DESCRIPTION_MISSING = "Description must be specified."  # (?)
