@@ -1,5 +1,6 @@
 """One organisation of one firm: everything that a host asks of it, each in one line."""
 
+from xerolink.connection.invoice_planning import InvoicePlanning
 from xerolink.connection.invoice_set_up import InvoiceSetUp
 from xerolink.connection.invoices import Invoices
 from xerolink.connection.lists import Lists
@@ -8,7 +9,7 @@ from xerolink.connection.planning import Planning
 from xerolink.connection.work import Work
 
 
-class Connection(Work, People, Planning, Lists, InvoiceSetUp, Invoices):
+class Connection(Work, People, Planning, Lists, InvoiceSetUp, Invoices, InvoicePlanning):
     """The verbs of one connection. Cheap: make one for each unit of work.
 
     Every verb blocks until it is done and raises `RunningLoopError` on an event loop's own

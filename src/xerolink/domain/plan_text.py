@@ -44,15 +44,17 @@ def describe(plan: Plan) -> str:
 
 
 def _title(plan: Plan) -> str:
-    who = f"made by {_plain(plan.made_by.name)} at {plan.made_at:%Y-%m-%d %H:%M} UTC"
-    return f"Plan {_plain(plan.plan_id)}: {plan.kind.value} of {_plain(plan.connection_id)}, {who}"
+    who = f"made by {one_cell(plan.made_by.name)} at {plan.made_at:%Y-%m-%d %H:%M} UTC"
+    return (
+        f"Plan {one_cell(plan.plan_id)}: {plan.kind.value} of {one_cell(plan.connection_id)}, {who}"
+    )
 
 
 def _row(number: int, row: Decision) -> str:
     does = _does(row.action)
     what = [f"{_verdict(row.verdict)}: {_who(row)}", does, "; ".join(_changes(row))]
-    parts = [*what, _plain(row.reason)]
-    warnings = "".join(f" ! {_plain(warning)}" for warning in row.warnings)
+    parts = [*what, one_cell(row.reason)]
+    warnings = "".join(f" ! {one_cell(warning)}" for warning in row.warnings)
     return f"  {number}. " + " | ".join(part for part in parts if part) + warnings
 
 
@@ -60,13 +62,13 @@ def _does(action: Action) -> str:
     """What happens to the pair or the contact, beside the fields; "": nothing else does."""
     match action:
         case LinkPair(host_id=host_id):
-            return f"link it to host contact {_plain(host_id)}"
+            return f"link it to host contact {one_cell(host_id)}"
         case CreateInHost(kind=kind):
             return f"create it in the host, as {_KINDS[kind]}"
         case CreateInXero():
             return "create it in Xero"
         case RemoveFromHost(host_id=host_id):
-            return f"remove host contact {_plain(host_id)}"
+            return f"remove host contact {one_cell(host_id)}"
         case ArchiveInXero():
             return "archive it in Xero"
         case AskPerson(kind=issue):
@@ -99,7 +101,7 @@ def _verdict(verdict: Verdict) -> str:
 def _who(row: Decision) -> str:
     sides = (row.xero_before, row.host_before, row.xero_after, row.host_after)
     names = (side.name for side in sides if side is not None and side.name)
-    return _plain(next(names, row.xero_id or row.host_id or "?"))
+    return one_cell(next(names, row.xero_id or row.host_id or "?"))
 
 
 def _changes(row: Decision) -> Iterator[str]:
@@ -119,12 +121,12 @@ def _side(side: str, before: SyncedFields | None, after: SyncedFields | None) ->
 
 
 def _shown(value: FieldValue) -> str:
-    return _EMPTY if value is None or is_empty(value) else _plain(str(value))
+    return _EMPTY if value is None or is_empty(value) else one_cell(str(value))
 
 
 def _impossible(one: Impossible) -> str:
-    what = f"{_plain(one.subject)}, {one.field.value}" if one.field else _plain(one.subject)
-    return f"  not possible: {what} | {_plain(one.why)}"
+    what = f"{one_cell(one.subject)}, {one.field.value}" if one.field else one_cell(one.subject)
+    return f"  not possible: {what} | {one_cell(one.why)}"
 
 
 def _totals(plan: Plan) -> Iterator[str]:
@@ -155,10 +157,10 @@ def _settings(plan: Plan) -> Iterator[str]:
 
 
 def _word(value: object) -> str:
-    return _plain(str(getattr(value, "value", value)))
+    return one_cell(str(getattr(value, "value", value)))
 
 
-def _plain(text: str) -> str:
+def one_cell(text: str) -> str:
     """As `printable`; the bar between the columns stands as its code, too: a name can add none."""
     return printable(text).replace("|", f"<{ord('|'):04X}>")
 

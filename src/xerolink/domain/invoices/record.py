@@ -35,7 +35,9 @@ class NotEligible(Enum):
     CONTACT_EXCLUDED = "invoices of its contact stay out of Xero"
     OFF = "invoices are not switched on"
     TAKEN_BACK = "a person took its sending back"
-    """It was voided in Xero by an undo; a retry sends it again, under another number."""
+    """It was voided in Xero by an undo; what was voided is never sent again."""
+    LEFT_OUT = "a person left it out of a plan"
+    """It is decided anew when the host changes it, or where a person retries or sends it."""
 
 
 @frozen

@@ -7,7 +7,7 @@ from attrs import evolve
 from xerolink.domain.identity import Actor, ConnectionId
 from xerolink.domain.invoices.invoice_state import InvoiceState
 from xerolink.domain.invoices.model import HostInvoiceId
-from xerolink.domain.invoices.record import InvoiceRecord
+from xerolink.domain.invoices.record import InvoiceRecord, NotEligible
 from xerolink.domain.run import RunKind, RunRecord
 from xerolink.usecases.invoices.flow import flow_invoices
 from xerolink.usecases.invoices.issues import note_causes
@@ -24,12 +24,13 @@ def retry_invoices(
     """Decide these held invoices anew, and send what can be sent; None: all that are held.
 
     What Xero refused, and what was edited or voided there, is forgotten first: who retries has
-    looked at it. Of an invoice that is not held nothing is done. Raises `NoInvoicesError`.
+    looked at it. One that was left out of a plan is decided too, where it is named. Of any other
+    nothing is done. Raises `NoInvoicesError`.
     """
     sides_in(ports, connection_id)
     with running(ports, connection_id, RunKind.INVOICES, by) as run:
         for page in _pages(run, ids):
-            _wake(run, page)
+            _wake(run, page, named=ids is not None)
         flow_invoices(run)
     return run.run
 
@@ -37,7 +38,8 @@ def retry_invoices(
 def _pages(run: Run, ids: Collection[HostInvoiceId] | None) -> Iterator[Collection[InvoiceRecord]]:
     if ids is not None:
         with run.reading() as unit:
-            yield unit.invoices.get_many(ids).values()
+            named = unit.invoices.get_many(ids).values()
+        yield named
         return
     after: HostInvoiceId | None = None
     while True:
@@ -49,8 +51,9 @@ def _pages(run: Run, ids: Collection[HostInvoiceId] | None) -> Iterator[Collecti
         yield page
 
 
-def _wake(run: Run, page: Collection[InvoiceRecord]) -> None:
-    held = [record for record in page if record.causes]
+def _wake(run: Run, page: Collection[InvoiceRecord], *, named: bool) -> None:
+    left_out = NotEligible.LEFT_OUT if named else None
+    held = [r for r in page if r.causes or (left_out and r.not_eligible is left_out)]
     if held:
         with run.transaction() as unit:
             woken = [

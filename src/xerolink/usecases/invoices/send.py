@@ -5,7 +5,7 @@ writes, with no transaction open; one transaction that stores what came of them.
 told.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
@@ -34,22 +34,19 @@ from xerolink.usecases.run import Run
 
 PAGE = 200
 """How many invoices are decided together: four full groups, where all of them are to be made."""
-Wanted = Callable[[InvoiceDecision], bool]
 
 
-def send_invoices(run: Run, desk: Desk, wanted: Wanted = lambda _: True) -> None:
-    """Decide and perform every invoice that is looked at; the others, and those, stay as they are.
-
-    *wanted*: which decisions to perform.
-    """
+def send_invoices(run: Run, desk: Desk) -> None:
+    """Decide and perform every invoice that is looked at; the others stay as they are."""
     done = 0
-    for page in _pages(run):
+    for page in looked_at(run):
         run.at(Phase.WRITING, done)
-        _perform_page(run, decide_page(run, desk, page), wanted)
+        perform_page(run, decide_page(run, desk, page))
         done += len(page)
 
 
-def _pages(run: Run) -> Iterator[tuple[InvoiceRecord, ...]]:
+def looked_at(run: Run) -> Iterator[tuple[InvoiceRecord, ...]]:
+    """Page by page what is new, waits, or may have been mended; what is being written is not."""
     after: HostInvoiceId | None = None
     while True:
         with run.reading() as unit:
@@ -108,8 +105,8 @@ def _decided(run: Run, desk: Desk, known: InvoiceRecord, found: _Found) -> Decid
     return Decided(known, invoice, link, decide_invoice(known, invoice, ground, run.stamp()))
 
 
-def _perform_page(run: Run, decided: Sequence[Decided], wanted: Wanted) -> None:
-    chosen = [one for one in decided if wanted(one.decision)]
+def perform_page(run: Run, chosen: Sequence[Decided]) -> None:
+    """Take the decisions, write what they are for, store what came of it, and tell the host."""
     before = {one.record.host_id: one.record for one in chosen}
     with run.transaction() as unit:
         steps = [_step(run, one) for one in chosen]

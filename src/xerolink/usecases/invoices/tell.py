@@ -13,11 +13,16 @@ from xerolink.domain.invoices.read_back import standing_of
 from xerolink.domain.invoices.record import InvoiceRecord, Standing
 from xerolink.ports.host_invoices import Mark, MarkRefused
 from xerolink.usecases.invoices.sides import sides_of
-from xerolink.usecases.run import Run
+from xerolink.usecases.run import LOOKING, Run
 
 
 def tell_host(run: Run, ids: Sequence[HostInvoiceId]) -> None:
-    """Mark those of *ids* that are to be told of; one call to the host."""
+    """Mark those of *ids* that are to be told of; one call to the host.
+
+    A run that only looks writes to no side: the next one that writes tells it.
+    """
+    if run.run.kind in LOOKING:
+        return
     with run.reading() as unit:
         untold = [record for record in unit.invoices.get_many(ids).values() if record.untold]
     marks = {r.host_id: standing_of(r) for r in untold}

@@ -1,0 +1,23 @@
+"""What would be done about invoices, for a person to read, cut and apply."""
+
+from xerolink.connection.verbs import Verbs
+from xerolink.domain.identity import Actor
+from xerolink.domain.invoice_plan import InvoicePlan, InvoicesApplied
+from xerolink.domain.run import RunKind
+from xerolink.usecases.invoices.apply import apply_invoices
+from xerolink.usecases.invoices.plan import DrawInvoices, draw_send, make_invoice_plan
+
+
+class InvoicePlanning(Verbs):
+    """Plans of invoices. Making one writes to neither side; `apply_invoices` performs it."""
+
+    def plan_invoices(self, by: Actor) -> InvoicePlan:
+        """What `send_invoices` would do."""
+        return self._invoice_plan("plan_invoices", RunKind.INVOICES, by, draw_send())
+
+    def apply_invoices(self, plan: InvoicePlan, by: Actor) -> InvoicesApplied:
+        """Perform exactly the rows of *plan*; see `usecases.invoices.apply`."""
+        return apply_invoices(self._called("apply_invoices"), self.connection_id, plan, by)
+
+    def _invoice_plan(self, verb: str, kind: RunKind, by: Actor, draw: DrawInvoices) -> InvoicePlan:
+        return make_invoice_plan(self._called(verb), self.connection_id, kind, by, draw)
