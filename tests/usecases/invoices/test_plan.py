@@ -13,7 +13,7 @@ from xerolink.domain.invoices.decision import InvoiceVerdict
 from xerolink.domain.invoices.invoice_state import InvoiceState
 from xerolink.domain.invoices.model import HostInvoiceId, InvoiceStatus
 from xerolink.domain.invoices.record import NotEligible, Paid
-from xerolink.domain.invoices.xero import XeroInvoiceStatus
+from xerolink.domain.invoices.xero import AccountCode, XeroInvoiceStatus
 from xerolink.domain.journal import EntryKind
 from xerolink.testing.billing_world import BillingWorld
 from xerolink.testing.worlds import ANNA, World
@@ -187,7 +187,7 @@ def test_an_invoice_that_was_paid_in_xero_since_is_moved() -> None:
 def test_an_account_that_was_archived_since_moves_its_row() -> None:
     world, first, _ = two()
     plan = planned(world)
-    world.catalogue.archive_account("200")
+    world.catalogue.archive_account(AccountCode("200"))
     assert only_row(plan, first) in applied(world, plan).moved
 
 
