@@ -24,6 +24,7 @@ from xerolink.domain.identity import (
     TenantId,
     XeroContactId,
 )
+from xerolink.domain.invoices.settings import InvoiceSettings
 from xerolink.domain.plan import Applied, Impossible, Plan, Preview
 from xerolink.domain.plan_text import describe
 from xerolink.domain.run import RunKind, RunState
@@ -46,6 +47,7 @@ from xerolink.ports.errors import (
     UnavailableError,
 )
 from xerolink.usecases.export_journal import ExportForm
+from xerolink.usecases.run import InvoiceSides
 
 __all__ = [
     "SYNC",
@@ -66,6 +68,8 @@ __all__ = [
     "HostContact",
     "HostContactId",
     "Impossible",
+    "InvoiceSettings",
+    "InvoiceSides",
     "IssueKind",
     "LinkState",
     "MassChange",
