@@ -125,7 +125,7 @@ def test_what_the_client_does_not_have_is_left_out() -> None:
 UNSENT = (InvoiceStatus.DRAFT, InvoiceStatus.APPROVED)
 
 
-@pytest.mark.parametrize("status", UNSENT)
+@pytest.mark.parametrize("status", [s for s in InvoiceStatus if s in UNSENT])
 def test_an_invoice_whose_sending_was_told_is_sent_before_the_host_shows_it(
     status: InvoiceStatus,
 ) -> None:
@@ -133,7 +133,7 @@ def test_an_invoice_whose_sending_was_told_is_sent_before_the_host_shows_it(
     assert decide(FRESH, evolve(SENT, status=status)).verdict is InvoiceVerdict.SEND
 
 
-@pytest.mark.parametrize("status", UNSENT)
+@pytest.mark.parametrize("status", [s for s in InvoiceStatus if s in UNSENT])
 def test_an_invoice_that_was_held_before_the_host_showed_its_sending_is_sent(
     status: InvoiceStatus,
 ) -> None:
@@ -141,7 +141,7 @@ def test_an_invoice_that_was_held_before_the_host_showed_its_sending_is_sent(
     assert decide(told, evolve(SENT, status=status)).verdict is InvoiceVerdict.SEND
 
 
-@pytest.mark.parametrize("status", UNSENT)
+@pytest.mark.parametrize("status", [s for s in InvoiceStatus if s in UNSENT])
 @pytest.mark.parametrize("standing", [AwaitingPayment(), Held(("why",))])
 def test_an_invoice_that_was_taken_back_is_not_sent(
     status: InvoiceStatus, standing: Standing
