@@ -342,7 +342,8 @@ def test_an_open_write_of_an_invoice_that_somebody_names_is_told(firm: Firm) -> 
     firm.forget(firm.exported(), [writing(firm)])
     with firm.world.store.reading(firm.world.connection_id) as unit:
         entries = unit.journal.page(0, MANY)
-    assert [entry.fact.what for entry in entries] == ["Connection", "CreateInvoice"]
+    told = [(entry.fact.what, entry.fact.invoice_id) for entry in entries]
+    assert told == [("Connection", None), ("CreateInvoice", invoice_intent(4).host_id)]
 
 
 def test_reconnecting_and_syncing_finishes_an_open_effect_instead(firm: Firm) -> None:

@@ -123,6 +123,6 @@ def _abandoned(effect: Intent | InvoiceIntent, now: datetime, by: Actor, run_id:
     what, trigger = type(effect.body).__name__, RunKind.FORGET
     told = (EntryKind.WRITTEN, now, by, trigger, run_id, what, ABANDONED, "unknown")
     if isinstance(effect, InvoiceIntent):
-        return Note(*told, intent_id=effect.intent_id)
+        return Note(*told, intent_id=effect.intent_id, invoice_id=effect.host_id)
     about = xero_id_of(effect.entity)
     return Note(*told, xero_id=about, intent_id=effect.intent_id, also=(effect.entity,))

@@ -23,9 +23,12 @@ from xerolink.adapters.sqlite.pool import Pool
 from xerolink.adapters.sqlite.store import SqliteStore
 from xerolink.domain.contacts.issues import IssueKind
 from xerolink.domain.contacts.link_state import LinkState
+from xerolink.domain.identity import ConnectionId
 from xerolink.domain.run import RunState
 from xerolink.ports.errors import StoreError
 from xerolink.ports.store import UnitOfWork
+from xerolink.testing.conformance.store_base import claimed
+from xerolink.testing.conformance.store_invoice_probes import every_invoice, fill_invoices
 from xerolink.testing.worlds import ANNA, START, World
 
 WRITTEN = Path(__file__).parent / "written"
@@ -186,10 +189,32 @@ def test_a_second_sync_writes_nothing(store: SqliteStore, world: World) -> None:
     assert (world.host.contacts(), world.xero.contacts()) == before
 
 
+def test_it_has_no_invoices_at_first(store: SqliteStore, world: World) -> None:
+    assert invoices(store, world.connection_id) == invoices(store, ConnectionId("never"))
+
+
+def test_it_keeps_invoices_as_a_new_file_does(
+    store: SqliteStore, world: World, tmp_path: Path
+) -> None:
+    with closing(SqliteStore(tmp_path / "new.db", world.clock)) as new:
+        for each in (store, new):
+            with each.transaction(claimed(each, world.connection_id)) as unit:
+                fill_invoices(unit)
+        found = [invoices(each, world.connection_id) for each in (store, new)]
+    assert found[0] == found[1]
+
+
+def invoices(store: SqliteStore, connection_id: ConnectionId) -> list[object]:
+    """Everything that is read of a connection's invoices."""
+    with store.reading(connection_id) as unit:
+        return every_invoice(unit)
+
+
 STEPS = (
     "create table if not exists migration",
     "create index staged_merged",
     "insert into migration (version, name, checksum) values (9",
+    "create table invoice_to_send",
     "commit",
 )
 
