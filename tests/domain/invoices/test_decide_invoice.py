@@ -355,7 +355,7 @@ def test_a_total_that_differs_shows_by_how_much() -> None:
 # Edited in Xero
 
 
-EDITED = with_cause(synced(edited=True), CauseKind.EDITED_IN_XERO)
+EDITED = with_cause(synced(edited=True, shown=True), CauseKind.EDITED_IN_XERO)
 
 
 def test_an_edit_in_xero_waits_for_a_person() -> None:
@@ -364,6 +364,12 @@ def test_an_edit_in_xero_waits_for_a_person() -> None:
 
 def test_an_edit_in_the_host_answers_one_in_xero() -> None:
     assert change(EDITED).was == DRAFT
+
+
+def test_an_edit_in_the_host_that_nobody_made_in_answer_waits() -> None:
+    """Both sides were edited before a run came: no one's edit is lost unseen."""
+    both = with_cause(synced(edited=True), CauseKind.EDITED_IN_XERO)
+    assert held(both, DEARER) == ["edited in xero:invoice-1"]
 
 
 def test_a_retry_makes_xero_s_as_the_host_s_again() -> None:
@@ -428,6 +434,12 @@ def test_what_was_voided_in_xero_is_not_made_again_by_an_edit() -> None:
     assert held(GONE, DEARER) == ["voided in xero:invoice-1"]
 
 
+def test_what_the_host_had_voided_before_xero_did_is_settled() -> None:
+    """It could not be voided there then; the host's status is a person's, not a mark of ours."""
+    record = with_cause(evolve(GONE, told=Held(("why",))), CauseKind.VOIDED_IN_XERO)
+    assert action(record, evolve(SENT, status=InvoiceStatus.VOIDED)) == Settle()
+
+
 def test_what_a_person_has_seen_voided_is_told_no_more() -> None:
     assert action(GONE) == Settle()
 
@@ -452,6 +464,11 @@ def test_the_body_of_a_decision_is_what_its_intent_will_write() -> None:
 @pytest.mark.parametrize("on", [ground(on=False), ground(NOBODY), LOCKED])
 def test_what_writes_nothing_has_no_body(on: Ground) -> None:
     assert decide(FRESH, on=on).body is None
+
+
+def test_a_host_without_versions_is_compared_by_what_it_bills() -> None:
+    record = synced(version=UNKNOWN)
+    assert isinstance(action(record, evolve(DEARER, version=UNKNOWN)), ChangeInvoice)
 
 
 def test_an_invoice_of_before_versions_were_kept_is_compared_by_what_it_bills() -> None:

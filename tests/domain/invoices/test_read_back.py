@@ -235,6 +235,24 @@ def test_another_edit_is_told_again() -> None:
     assert kinds(after(another, record=answered).causes) == ["edited in xero:invoice-1"]
 
 
+def shown(record: InvoiceRecord) -> bool:
+    assert record.in_xero is not None
+    return record.in_xero.shown
+
+
+SEEN = after(EDITED)
+SEEN = evolve(SEEN, in_xero=SEEN.in_xero and evolve(SEEN.in_xero, shown=True))
+"""A run has held it for its edit."""
+
+
+def test_an_edit_that_was_seen_stays_seen() -> None:
+    assert shown(after(EDITED, record=SEEN))
+
+
+def test_another_edit_was_seen_by_nobody() -> None:
+    assert not shown(after(evolve(EDITED, updated=LATER + timedelta(1)), record=SEEN))
+
+
 def test_lines_that_are_not_told_do_not_take_an_edit_back() -> None:
     unseen = evolve(UNPAID, lines=None, updated=LATER + timedelta(1))
     assert kinds(after(changed({"quantity": Decimal(2)}), unseen).causes) == [

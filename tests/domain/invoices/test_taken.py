@@ -4,7 +4,17 @@ import pytest
 from attrs import evolve
 
 from tests.domain.invoices.books import GOOD
-from tests.domain.invoices.office import FRESH, GROUND, SENT, STAMP, SYNCED, TAX, edited, ground
+from tests.domain.invoices.office import (
+    FRESH,
+    GROUND,
+    IN_XERO,
+    SENT,
+    STAMP,
+    SYNCED,
+    TAX,
+    edited,
+    ground,
+)
 from xerolink.domain.identity import HostContactId
 from xerolink.domain.invoices.causes import Cause, CauseKind, CauseThing
 from xerolink.domain.invoices.decide_invoice import Ground, decide_invoice
@@ -64,6 +74,14 @@ def test_an_edit_that_bills_the_same_is_agreed() -> None:
     """Settings that change after it are for future invoices (row 43)."""
     seen = after(SYNCED, edited())
     assert after(seen, edited(), ground(revenue_account=TAX)) == seen
+
+
+def test_an_edit_in_xero_that_is_held_is_shown() -> None:
+    cause = Cause(CauseKind.EDITED_IN_XERO, CauseThing("invoice-1"))
+    edited_there = evolve(SYNCED, in_xero=evolve(IN_XERO, edited=True), causes=(cause,))
+    held = after(edited_there)
+    assert held.in_xero is not None
+    assert held.in_xero.shown
 
 
 def test_of_a_deleted_invoice_nothing_is_new() -> None:

@@ -73,6 +73,13 @@ def test_the_way_of_counting_and_its_line_are_named() -> None:
     )
 
 
+def test_a_line_whose_rounding_makes_up_for_others_is_not_named() -> None:
+    """Of its 1.5 cents Xero makes two, which brings its total nearer."""
+    assert why("88.54", line("0.10"), *[line("25.63")] * 3).endswith(
+        "line 2 then comes to 29.4745, in Xero to 29.47"
+    )
+
+
 def test_each_line_that_is_rounded_otherwise_is_named() -> None:
     assert why("3.44", line("2.30"), line("0.70")) == (
         "the billed total is what comes out where half a cent of tax goes to the even cent: "

@@ -50,6 +50,7 @@ STAYS = frozenset(
     }
 )
 """No look finds these solved: they stay until the host edits, or a person takes them away."""
+UNSEEN = frozenset({CauseKind.EDITED_IN_XERO})
 
 
 @frozen
@@ -110,10 +111,17 @@ class Case:
 
     @property
     def stays(self) -> tuple[Cause, ...]:
-        """What holds it until the host edits it, which it did not."""
-        if self.invoice is None or self.invoice.version != self.record.version:
+        """What holds it until the host edits it, which it did not.
+
+        An edit of the host that was made before anybody saw the one in Xero is no answer to it.
+        """
+        if self.invoice is None:
             return ()
-        return tuple(cause for cause in self.record.causes if cause.kind in STAYS)
+        now, stay = self.record.in_xero, STAYS
+        if self.invoice.version != self.record.version:
+            unseen = now is not None and now.edited and not now.shown
+            stay = UNSEEN if unseen else frozenset()
+        return tuple(cause for cause in self.record.causes if cause.kind in stay)
 
     def preflight(self, invoice: HostInvoice) -> tuple[Cause, ...]:
         """Everything that holds *invoice*, as the ground is."""

@@ -126,6 +126,7 @@ def _noted(now: InXeroNow, xero: XeroInvoice, *, edited: bool) -> InXeroNow:
         amount_due=xero.amount_due,
         settled=xero.settled_in_part,
         edited=edited,
+        shown=now.shown and edited and xero.updated == now.updated,
         line_ids=now.line_ids if edited else _line_ids(now, xero),
         draft=now.draft if edited else evolve(now.draft, contact_id=xero.contact_id),
     )

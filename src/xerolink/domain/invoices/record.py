@@ -87,7 +87,8 @@ class InXeroNow:
     *updated* is Xero's time of the state that was last taken note of; *total* and *amount_due*
     are Xero's. *line_ids* has the id of each line of the draft. *version*: the host's, of which
     the draft was made; "": not known. *edited*: somebody changed it in Xero since, so that it is
-    not as the draft says; *total* stays the agreed one.
+    not as the draft says; *total* stays the agreed one. *shown*: a decision has held it for that
+    edit, so that people could see it.
     """
 
     xero_id: XeroInvoiceId
@@ -101,6 +102,7 @@ class InXeroNow:
     """Money or a credit stands against it."""
     version: HostInvoiceVersion = UNKNOWN
     edited: bool = False
+    shown: bool = False
 
 
 @frozen

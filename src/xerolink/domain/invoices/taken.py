@@ -18,6 +18,7 @@ def taken(
     """
     action = decision.action
     moved = reduce(InvoiceRecord.after, decision.events, record)
+    moved = _shown(moved) if isinstance(action, Hold) else moved
     return evolve(
         moved if invoice is None else _seen(moved, invoice, agreed=isinstance(action, Settle)),
         due=False,
@@ -37,3 +38,9 @@ def _seen(record: InvoiceRecord, invoice: HostInvoice, *, agreed: bool) -> Invoi
         version=invoice.version,
         in_xero=evolve(now, version=invoice.version) if now and agreed else now,
     )
+
+
+def _shown(record: InvoiceRecord) -> InvoiceRecord:
+    """*record*, held: if it is edited in Xero, people can see that from now on."""
+    now = record.in_xero
+    return evolve(record, in_xero=now and evolve(now, shown=now.edited))

@@ -114,14 +114,18 @@ def _write_changes(run: Run, intents: Sequence[InvoiceIntent], answers: Answers)
 def _before_change(
     intent: InvoiceIntent, current: Mapping[XeroInvoiceId, XeroInvoice]
 ) -> InvoiceAnswer:
-    """`Lost` for one that is as it was: it is still to be written."""
+    """`Lost` for one that is as it was: it is still to be written.
+
+    What was edited in Xero and is to be overwritten is as it was while its time is.
+    """
     body, now = intent.body, current.get(_id_of(intent))
     assert isinstance(body, ChangeInvoice)  # the caller has sorted them
     if now is None:
         return Lost()
     if same_draft(body.draft, now) and now.reference == body.draft.reference:
         return Landed(now)
-    return Lost() if same_draft(body.was, now) and not now.gone else EditedSince(now)
+    untouched = now.updated == body.updated or same_draft(body.was, now)
+    return Lost() if untouched and not now.gone else EditedSince(now)
 
 
 def _void(run: Run, intents: Sequence[InvoiceIntent], answers: Answers) -> None:

@@ -38,8 +38,8 @@ def retry_invoices(
 def _pages(run: Run, ids: Collection[HostInvoiceId] | None) -> Iterator[Collection[InvoiceRecord]]:
     if ids is not None:
         with run.reading() as unit:
-            named = unit.invoices.get_many(ids).values()
-        yield named
+            asked = tuple(unit.invoices.get_many(ids).values())
+        yield asked
         return
     after: HostInvoiceId | None = None
     while True:

@@ -1,0 +1,74 @@
+"""An edit that somebody made in Xero, and how it ends (semantics row 39)."""
+
+from datetime import timedelta
+
+from tests.usecases.invoices.test_send import sent
+from xerolink.domain.invoices.model import HostInvoiceId
+from xerolink.testing.billing_world import TODAY, BillingWorld
+from xerolink.testing.worlds.world import ANNA
+
+LATER = TODAY + timedelta(days=3)
+
+
+def edited_in_xero() -> tuple[BillingWorld, HostInvoiceId]:
+    """An invoice that was sent, whose date somebody changed in Xero."""
+    world, host_id = sent()
+    world.accountants.edit(world.in_xero()[0].xero_id, issued=LATER)
+    world.send()
+    return world, host_id
+
+
+def held_by(world: BillingWorld, host_id: HostInvoiceId) -> list[str]:
+    return [cause.kind.value for cause in world.record(host_id).causes]
+
+
+def test_an_edit_in_xero_waits_for_a_person() -> None:
+    world, host_id = edited_in_xero()
+    assert (held_by(world, host_id), world.in_xero()[0].issued) == (["edited in xero"], LATER)
+
+
+def test_it_waits_however_often_a_worker_comes() -> None:
+    world, host_id = edited_in_xero()
+    world.send()
+    assert (held_by(world, host_id), world.in_xero()[0].issued) == (["edited in xero"], LATER)
+
+
+def test_a_retry_makes_xero_s_as_the_host_s_again() -> None:
+    world, host_id = edited_in_xero()
+    world.connection().retry_invoices(ids=[host_id], by=ANNA)
+    assert (held_by(world, host_id), world.in_xero()[0].issued) == ([], TODAY)
+
+
+def test_an_edit_in_the_host_overwrites_it() -> None:
+    world, host_id = edited_in_xero()
+    world.invoices.edit(host_id, reference="PO 7")
+    world.send()
+    assert (held_by(world, host_id), world.in_xero()[0].issued) == ([], TODAY)
+
+
+def test_what_is_taken_back_in_xero_holds_no_more() -> None:
+    world, host_id = edited_in_xero()
+    world.accountants.edit(world.in_xero()[0].xero_id, issued=TODAY)
+    world.send()
+    assert held_by(world, host_id) == []
+
+
+def edited_on_both_sides() -> tuple[BillingWorld, HostInvoiceId]:
+    """Somebody changed its date in Xero, somebody its reference here, before a worker came."""
+    world, host_id = sent()
+    world.invoices.edit(host_id, reference="PO 7")
+    world.accountants.edit(world.in_xero()[0].xero_id, issued=LATER)
+    world.send()
+    return world, host_id
+
+
+def test_an_edit_in_xero_that_nobody_has_seen_is_not_overwritten() -> None:
+    world, host_id = edited_on_both_sides()
+    assert (held_by(world, host_id), world.in_xero()[0].issued) == (["edited in xero"], LATER)
+
+
+def test_once_it_was_seen_a_retry_carries_the_edit_of_the_host() -> None:
+    world, host_id = edited_on_both_sides()
+    world.connection().retry_invoices(ids=[host_id], by=ANNA)
+    (made,) = world.in_xero()
+    assert (held_by(world, host_id), made.issued, made.reference) == ([], TODAY, "PO 7")
