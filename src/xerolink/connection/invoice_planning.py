@@ -3,9 +3,15 @@
 from xerolink.connection.verbs import Verbs
 from xerolink.domain.identity import Actor
 from xerolink.domain.invoice_plan import InvoicePlan, InvoicesApplied
+from xerolink.domain.invoices.settings import InvoiceSettings
 from xerolink.domain.run import RunKind
 from xerolink.usecases.invoices.apply import apply_invoices
-from xerolink.usecases.invoices.plan import DrawInvoices, draw_send, make_invoice_plan
+from xerolink.usecases.invoices.plan import (
+    DrawInvoices,
+    draw_invoice_settings,
+    draw_send,
+    make_invoice_plan,
+)
 
 
 class InvoicePlanning(Verbs):
@@ -14,6 +20,11 @@ class InvoicePlanning(Verbs):
     def plan_invoices(self, by: Actor) -> InvoicePlan:
         """What `send_invoices` would do."""
         return self._invoice_plan("plan_invoices", RunKind.INVOICES, by, draw_send())
+
+    def plan_invoice_settings(self, settings: InvoiceSettings, by: Actor) -> InvoicePlan:
+        """What would be sent under other *settings*, such as an earlier start date."""
+        draw = draw_invoice_settings(settings)
+        return self._invoice_plan("plan_invoice_settings", RunKind.SETTINGS, by, draw)
 
     def apply_invoices(self, plan: InvoicePlan, by: Actor) -> InvoicesApplied:
         """Perform exactly the rows of *plan*; see `usecases.invoices.apply`."""

@@ -27,6 +27,16 @@ def check_settings(
     )
 
 
+def waiting(settings: InvoiceSettings, in_force: InvoiceSettings) -> tuple[SettingsProblem, ...]:
+    """That the start date of *settings* is not *in_force*: it waits for its plan."""
+    start, now = settings.sync_start_date, in_force.sync_start_date
+    if start == now:
+        return ()
+    why = f"what was issued before {now} is not sent by itself"
+    fix = "look at it with plan_invoice_settings, and apply that plan"
+    return (SettingsProblem(Setting.START, CauseThing(f"{start}"), why, fix, Stops.NOTHING),)
+
+
 def stopping(
     settings: InvoiceSettings,
     problems: tuple[SettingsProblem, ...],

@@ -1,8 +1,9 @@
 """Apply: exactly the rows of a plan of invoices, once each has been decided anew to the same."""
 
-from xerolink.domain.errors import OtherPlanError
+from xerolink.domain.errors import OtherPlanError, OtherSettingsError
 from xerolink.domain.identity import Actor, ConnectionId
 from xerolink.domain.invoice_plan import InvoicePlan, InvoicesApplied
+from xerolink.domain.invoices.settings import InvoiceSettings
 from xerolink.domain.journal import EntryKind, Note
 from xerolink.domain.run import RunKind
 from xerolink.usecases.given import one_of
@@ -10,6 +11,7 @@ from xerolink.usecases.invoices.apply_rows import Outcome, apply_rows, leave, ou
 from xerolink.usecases.invoices.desk import Desk
 from xerolink.usecases.invoices.plan import read_news
 from xerolink.usecases.invoices.send import decide_page
+from xerolink.usecases.invoices.set_up import checked, put_book
 from xerolink.usecases.invoices.sides import sides_in
 from xerolink.usecases.journal import record
 from xerolink.usecases.run import Ports, Run
@@ -23,7 +25,9 @@ def apply_invoices(
 
     A row whose ground moved since the plan was made is reported, never forced. A plan that was
     applied before, or whose run did not come to its end, goes on where it stopped. Raises
-    `OtherPlanError` for a plan of another connection, `NoInvoicesError`, and what a run raises.
+    `OtherPlanError` for a plan of another connection, `OtherSettingsError` where somebody changed
+    the settings that it would change, `InvoiceSettingsError` where they cannot be saved any more,
+    `NoInvoicesError`, and what a run raises.
     """
     one_of(InvoicePlan, plan, "plan")
     if plan.connection_id != connection_id:
@@ -31,28 +35,42 @@ def apply_invoices(
     sides_in(ports, connection_id)
     with running(ports, connection_id, RunKind.APPLY, by) as run:
         run.trigger = plan.kind
+        _check(run, plan)
         read_news(run)
         outcome = _performed(run, plan)
     return _applied(run, plan, outcome)
 
 
-def _performed(run: Run, plan: InvoicePlan) -> Outcome:
-    _begin(run, plan)
+def _check(run: Run, plan: InvoicePlan) -> None:
+    if plan.settings is None:
+        return
     with run.reading() as unit:
-        settings = unit.invoice_book.get().settings
+        now = unit.invoice_book.get().settings
+    if now not in (plan.settings, plan.settings_before):
+        raise OtherSettingsError(run.connection_id)
+    checked(run, plan.settings, now)
+
+
+def _performed(run: Run, plan: InvoicePlan) -> Outcome:
+    settings = _begin(run, plan)
     return apply_rows(run, Desk(run, settings), plan.rows, decide_page)
 
 
-def _begin(run: Run, plan: InvoicePlan) -> None:
-    """The journal's entry, and what was left out, in one transaction, before anything is done.
+def _begin(run: Run, plan: InvoicePlan) -> InvoiceSettings:
+    """The journal's entry, the settings, and what was left out, in one transaction.
 
-    A plan without anything to do is no news.
+    A crash leaves all of it or nothing: no later run does what was left out. A plan without
+    anything to do is no news. Answers the settings that are in force from then on.
     """
     number = outstanding(run, plan.rows)
     with run.transaction() as unit:
-        if number:
+        before = unit.invoice_book.get()
+        after = before if plan.settings is None else before.planned(plan.settings)
+        if number or after != before:
             record(unit, run, [_note(run, plan, number)])
+        put_book(unit, run, after)
         leave(unit, run, plan.left_out)
+    return after.in_force
 
 
 def _note(run: Run, plan: InvoicePlan, number: int) -> Note:

@@ -19,7 +19,7 @@ def flow_invoices(run: Run, *, poll: bool = True) -> None:
     leaves everything for `plan_invoices`.
     """
     with run.reading() as unit:
-        settings = unit.invoice_book.get().settings
+        settings = unit.invoice_book.get().in_force
     if run.ports.invoices is None or not settings.on:
         _let_nothing_wait(run)
         return

@@ -1,18 +1,23 @@
 """Plan: what would be done about invoices, decided and shown, and written to neither side."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from attrs import frozen
 
 from xerolink.domain.identity import Actor, ConnectionId, PlanId
 from xerolink.domain.invoice_plan import InvoicePlan, PlannedInvoice
 from xerolink.domain.invoices.decision import InvoiceVerdict
+from xerolink.domain.invoices.invoice_state import IN_XERO, InvoiceState
+from xerolink.domain.invoices.model import HostInvoiceId
+from xerolink.domain.invoices.record import InvoiceRecord, NotEligible
 from xerolink.domain.invoices.settings import InvoiceSettings
 from xerolink.domain.plan import Impossible
 from xerolink.domain.run import Phase, RunKind
+from xerolink.usecases.given import one_of
 from xerolink.usecases.invoices.desk import Desk
 from xerolink.usecases.invoices.read_back import drop_events, read_changes, read_named
-from xerolink.usecases.invoices.send import Decided, decide_page, looked_at
+from xerolink.usecases.invoices.send import PAGE, Decided, decide_page, looked_at
+from xerolink.usecases.invoices.set_up import checked
 from xerolink.usecases.invoices.sides import sides_in
 from xerolink.usecases.invoices.stage import stage_invoices
 from xerolink.usecases.run import Ports, Run
@@ -63,10 +68,55 @@ def draw_send() -> DrawInvoices:
     def draw(run: Run) -> DrawnInvoices:
         read_news(run)
         with run.reading() as unit:
-            settings = unit.invoice_book.get().settings
+            settings = unit.invoice_book.get().in_force
         return DrawnInvoices(tuple(rows_of(decided_now(run, Desk(run, settings)))))
 
     return draw
+
+
+def draw_invoice_settings(settings: InvoiceSettings) -> DrawInvoices:
+    """What would be done under other *settings*; applying it sets them.
+
+    Of an earlier start date: what was left out for having been issued before the one of now, too
+    (semantics row 33). Raises `InvoiceSettingsError` where they could not be saved.
+    """
+    one_of(InvoiceSettings, settings, "settings")
+
+    def draw(run: Run) -> DrawnInvoices:
+        with run.reading() as unit:
+            before = unit.invoice_book.get().settings
+        checked(run, settings, before)
+        read_news(run)
+        desk = Desk(run, settings)
+        found = (*decided_now(run, desk), *_old_ones(run, desk))
+        return DrawnInvoices(tuple(rows_of(found)), settings=settings)
+
+    return draw
+
+
+def _old_ones(run: Run, desk: Desk) -> Iterator[Decided]:
+    """Those that a start date kept out, and that the one of *desk* does not."""
+    for page in _kept_out(run):
+        for one in decide_page(run, desk, page):
+            if one.decision.verdict is not InvoiceVerdict.LEFT_OUT:
+                yield one
+
+
+def _kept_out(run: Run) -> Iterator[Sequence[InvoiceRecord]]:
+    """Page by page; what a run looks at anyway is not in it."""
+    after: HostInvoiceId | None = None
+    while True:
+        with run.reading() as unit:
+            page = unit.invoices.page(_OUTSIDE, after, PAGE)
+        if not page:
+            return
+        after = page[-1].host_id
+        old = [r for r in page if r.not_eligible is NotEligible.BEFORE_START and not r.looked_at]
+        if old:
+            yield old
+
+
+_OUTSIDE = tuple(state for state in InvoiceState if state not in IN_XERO)
 
 
 def read_news(run: Run) -> None:

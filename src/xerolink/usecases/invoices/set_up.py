@@ -8,9 +8,10 @@ from xerolink.domain.errors import (
     UnknownConnectionError,
 )
 from xerolink.domain.identity import Actor, ConnectionId
+from xerolink.domain.invoices.book import InvoiceBook
 from xerolink.domain.invoices.catalogue import ALL_PARTS
 from xerolink.domain.invoices.choices import Choices, choices
-from xerolink.domain.invoices.set_up import check_settings, stopping
+from xerolink.domain.invoices.set_up import check_settings, stopping, waiting
 from xerolink.domain.invoices.setting_changes import changes
 from xerolink.domain.invoices.setting_problems import InvoiceSettingsError, SettingsProblem
 from xerolink.domain.invoices.settings import InvoiceSettings
@@ -18,6 +19,7 @@ from xerolink.domain.invoices.suggest_mapping import Suggested
 from xerolink.domain.invoices.suggest_mapping import suggest_mapping as suggest
 from xerolink.domain.journal import EntryKind, Note
 from xerolink.domain.run import RunKind
+from xerolink.ports.store import UnitOfWork
 from xerolink.usecases.given import one_of
 from xerolink.usecases.invoices.sides import sides_in, sides_of
 from xerolink.usecases.journal import record
@@ -60,17 +62,21 @@ def save_invoice_settings(
     Answers what stops nothing, and what is to be done before they can be switched on. Raises
     `InvoiceSettingsError` with everything that stops them at once, `NoInvoicesError` where the
     connection has no sides of invoices, and what a run raises. To switch off asks nobody: it is
-    possible while Xero is not reached. What is sent already stays as it is (semantics row 43).
+    possible while Xero is not reached. What is sent already stays as it is (semantics row 43). An
+    earlier start date sends nothing by itself: `plan_invoice_settings` shows what it would send.
     """
     one_of(InvoiceSettings, settings, "settings")
     sides_in(ports, connection_id)
     with running(ports, connection_id, RunKind.SETTINGS, by) as run:
-        before = invoice_settings(ports, connection_id)
-        only_off = settings == evolve(before, on=False)
-        problems = () if only_off else _checked(run, settings, before)
-        if settings != before:
-            _store(run, settings, before)
-    return problems
+        with run.reading() as unit:
+            book = unit.invoice_book.get()
+        only_off = settings == evolve(book.settings, on=False)
+        problems = () if only_off else checked(run, settings, book.settings)
+        after = book.saved(settings)
+        if settings != book.settings:
+            with run.transaction() as unit:
+                put_book(unit, run, after)
+    return (*problems, *waiting(settings, after.in_force))
 
 
 def _asked(ports: Ports, connection_id: ConnectionId) -> InvoiceSides:
@@ -80,8 +86,11 @@ def _asked(ports: Ports, connection_id: ConnectionId) -> InvoiceSides:
     return sides_in(ports, connection_id)
 
 
-def _checked(run: Run, settings: InvoiceSettings, before: InvoiceSettings) -> Problems:
-    """The problems, if none stops saving."""
+def checked(run: Run, settings: InvoiceSettings, before: InvoiceSettings) -> Problems:
+    """The problems of *settings* now, if none stops saving them in the place of *before*.
+
+    Raises `InvoiceSettingsError` where one does, and `DisconnectedError`.
+    """
     if run.record.disconnected_at is not None:
         raise DisconnectedError(run.connection_id, run.record.disconnected_at)
     sides = sides_of(run)
@@ -96,10 +105,12 @@ def _checked(run: Run, settings: InvoiceSettings, before: InvoiceSettings) -> Pr
     return problems
 
 
-def _store(run: Run, settings: InvoiceSettings, before: InvoiceSettings) -> None:
-    with run.transaction() as unit:
-        unit.invoice_book.put(evolve(unit.invoice_book.get(), settings=settings))
-        record(unit, run, [_note(run, before, settings)])
+def put_book(unit: UnitOfWork, run: Run, book: InvoiceBook) -> None:
+    """Write the book, and tell the journal what its settings have that is another thing."""
+    before = unit.invoice_book.get().settings
+    unit.invoice_book.put(book)
+    if book.settings != before:
+        record(unit, run, [_note(run, before, book.settings)])
 
 
 def _note(run: Run, before: InvoiceSettings, after: InvoiceSettings) -> Note:
