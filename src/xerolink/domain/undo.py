@@ -24,7 +24,7 @@ from xerolink.domain.contacts.merge import changed
 from xerolink.domain.contacts.model import FieldName, FieldValue, SyncedFields, veiled
 from xerolink.domain.contacts.normalise import differs, same
 from xerolink.domain.deeds import Change, Deed
-from xerolink.domain.identity import EntityKey, RunId, xero_entity
+from xerolink.domain.identity import EntityKey, RunId, invoice_entity, xero_entity
 from xerolink.domain.journal import Entry, EntryKind
 from xerolink.domain.plan import Impossible
 from xerolink.domain.run import RunKind
@@ -51,6 +51,9 @@ def beyond(entries: Iterable[Entry]) -> tuple[Impossible, ...]:
     for fact in (entry.fact for entry in entries):
         if fact.kind is EntryKind.SETTINGS:
             found[Impossible(_CONNECTION, "the settings stay; change them back")] = None
+        elif fact.kind is EntryKind.WRITTEN and fact.invoice_id is not None:
+            why = "undo_invoices takes the sending of invoices back"
+            found[Impossible(invoice_entity(fact.invoice_id), why)] = None
         elif fact.kind is EntryKind.FOLLOWED and fact.trigger in _CONNECTING:
             why = "a connection is made and ended by disconnect and reconnect alone"
             found[Impossible(_CONNECTION, why)] = None

@@ -35,7 +35,7 @@ def draw_undo(run_id: RunId, only: Collection[DecisionId] = ()) -> Draw:
 
     def draw(run: Run) -> Drawn:
         _freshen(run, run_id)
-        entries, lost = _entries(run, run_id)
+        entries, lost = entries_of(run, run_id)
         chosen = [e for e in entries if not only or e.fact.decision_id in only]
         drawn = _drawn(run, deeds(chosen)) if chosen else Drawn(())
         said = () if only else beyond(entries)
@@ -47,12 +47,15 @@ def draw_undo(run_id: RunId, only: Collection[DecisionId] = ()) -> Draw:
 
 def _freshen(run: Run, run_id: RunId) -> None:
     """Read both sides before the journal: a contact that is erased by now loses its values."""
-    entries, _ = _entries(run, run_id)
+    entries, _ = entries_of(run, run_id)
     freshen(run, {i for entry in entries if (i := entry.fact.xero_id) is not None})
 
 
-def _entries(run: Run, run_id: RunId) -> tuple[list[Entry], tuple[Impossible, ...]]:
-    """What the journal tells of the run, and that it does not tell all, if it was pruned."""
+def entries_of(run: Run, run_id: RunId) -> tuple[list[Entry], tuple[Impossible, ...]]:
+    """What the journal tells of the run, and that it does not tell all, if it was pruned.
+
+    Raises `NoSuchRunError`.
+    """
     found: list[Entry] = []
     with run.reading() as unit:
         done = unit.runs.get(run_id)

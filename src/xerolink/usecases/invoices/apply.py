@@ -1,18 +1,24 @@
 """Apply: exactly the rows of a plan of invoices, once each has been decided anew to the same."""
 
+from collections.abc import Collection
+
 from xerolink.domain.errors import OtherPlanError, OtherSettingsError
-from xerolink.domain.identity import Actor, ConnectionId
-from xerolink.domain.invoice_plan import InvoicePlan, InvoicesApplied
+from xerolink.domain.identity import Actor, ConnectionId, RunId
+from xerolink.domain.invoice_plan import InvoicePlan, InvoicesApplied, PlannedInvoice
+from xerolink.domain.invoices.model import HostInvoiceId
 from xerolink.domain.invoices.settings import InvoiceSettings
 from xerolink.domain.journal import EntryKind, Note
+from xerolink.domain.plan import Impossible
 from xerolink.domain.run import RunKind
 from xerolink.usecases.given import one_of
 from xerolink.usecases.invoices.apply_rows import Outcome, apply_rows, leave, outstanding
 from xerolink.usecases.invoices.desk import Desk
 from xerolink.usecases.invoices.plan import read_news
+from xerolink.usecases.invoices.read_back import read_these
 from xerolink.usecases.invoices.send import decide_page
 from xerolink.usecases.invoices.set_up import checked, put_book
 from xerolink.usecases.invoices.sides import sides_in
+from xerolink.usecases.invoices.undo import draw_undo_invoices, take_back_page, void_of
 from xerolink.usecases.journal import record
 from xerolink.usecases.run import Ports, Run
 from xerolink.usecases.running import running
@@ -37,8 +43,10 @@ def apply_invoices(
         run.trigger = plan.kind
         _check(run, plan)
         read_news(run)
+        if plan.kind is RunKind.UNDO:
+            read_these(run, {x for row in plan.rows if (x := void_of(row)) is not None})
         outcome = _performed(run, plan)
-    return _applied(run, plan, outcome)
+    return _applied(run, plan.rows, plan.impossible, outcome)
 
 
 def _check(run: Run, plan: InvoicePlan) -> None:
@@ -53,7 +61,8 @@ def _check(run: Run, plan: InvoicePlan) -> None:
 
 def _performed(run: Run, plan: InvoicePlan) -> Outcome:
     settings = _begin(run, plan)
-    return apply_rows(run, Desk(run, settings), plan.rows, decide_page)
+    decide = take_back_page if plan.kind is RunKind.UNDO else decide_page
+    return apply_rows(run, Desk(run, settings), plan.rows, decide)
 
 
 def _begin(run: Run, plan: InvoicePlan) -> InvoiceSettings:
@@ -69,7 +78,8 @@ def _begin(run: Run, plan: InvoicePlan) -> InvoiceSettings:
         if number or after != before:
             record(unit, run, [_note(run, plan, number)])
         put_book(unit, run, after)
-        leave(unit, run, plan.left_out)
+        if plan.kind is not RunKind.UNDO:  # nobody but a person would do that
+            leave(unit, run, plan.left_out)
     return after.in_force
 
 
@@ -82,13 +92,36 @@ def _note(run: Run, plan: InvoicePlan, number: int) -> Note:
     return Note(EntryKind.APPLIED, now, actor, kind, run.run.run_id, "InvoicePlan", why, "taken")
 
 
-def _applied(run: Run, plan: InvoicePlan, outcome: Outcome) -> InvoicesApplied:
+def undo_invoices(
+    ports: Ports,
+    connection_id: ConnectionId,
+    run_id: RunId,
+    by: Actor,
+    only: Collection[HostInvoiceId] = (),
+) -> InvoicesApplied:
+    """Take back what a run sent, planned and applied in one run; see `draw_undo_invoices`."""
+    draw = draw_undo_invoices(run_id, only)
+    sides_in(ports, connection_id)
+    with running(ports, connection_id, RunKind.UNDO, by) as run:
+        drawn = draw(run)
+        with run.reading() as unit:
+            settings = unit.invoice_book.get().in_force
+        outcome = apply_rows(run, Desk(run, settings), drawn.rows, take_back_page)
+    return _applied(run, drawn.rows, drawn.impossible, outcome)
+
+
+def _applied(
+    run: Run,
+    rows: tuple[PlannedInvoice, ...],
+    impossible: tuple[Impossible, ...],
+    outcome: Outcome,
+) -> InvoicesApplied:
     return InvoicesApplied(
         run.run,
         outcome.done,
         outcome.moved,
         outcome.refused,
         outcome.uncertain,
-        plan.impossible,
-        plan.rows,
+        impossible,
+        rows,
     )
