@@ -12,7 +12,7 @@ from xerolink.adapters.memory.host_book import MemoryHostBook
 from xerolink.adapters.memory.store import MemoryStore
 from xerolink.adapters.memory.tokens import MemoryTokens
 from xerolink.testing.conformance import classifier, clock, host, host_invoices, identity, observer
-from xerolink.testing.conformance import store, tokens, xero
+from xerolink.testing.conformance import store, tokens, xero, xero_catalogue, xero_invoices
 
 class TestEmptyClassifier(classifier.ClassifierContract): ...
 class TestEmptyClock(clock.ClockContract): ...
@@ -25,6 +25,8 @@ class TestEmptyStore(store.StoreContract): ...
 class TestEmptyTokens(tokens.TokenStoreContract): ...
 class TestEmptyXero(xero.XeroContactsContract): ...
 class TestEmptyOrganisation(xero.XeroOrganisationContract): ...
+class TestEmptySales(xero_invoices.XeroInvoicesContract): ...
+class TestEmptyCatalogue(xero_catalogue.XeroCatalogueContract): ...
 
 class TestSharedStore(store.SharedStoreContract):
     @pytest.fixture
@@ -87,6 +89,8 @@ def about(told: list[str], suite: str) -> list[str]:
         ("EmptyTokens", "tokens"),
         ("EmptyXero", "xero"),
         ("EmptyOrganisation", "organisation"),
+        ("EmptySales", "invoices"),
+        ("EmptyCatalogue", "catalogue"),
         ("SharedStore", "opening"),
         ("SharedTokens", "opening"),
         ("NoHook", "merge_as_user"),

@@ -18,6 +18,7 @@ class Ledger:
 
     def __init__(self, clock: Clock) -> None:
         self.rows: dict[XeroInvoiceId, XeroInvoice] = {}
+        self._numbers: dict[str, set[XeroInvoiceId]] = {}
         self._clock = clock
         self._lines = 0
         self._last = _to_milliseconds(clock.now()) - _TICK
@@ -31,8 +32,8 @@ class Ledger:
 
     def numbered(self, number: InvoiceNumber) -> tuple[XeroInvoice, ...]:
         """Those of that number, whatever its case, ordered by id."""
-        key = number_key(number)
-        return tuple(one for one in self.ordered() if number_key(one.number) == key)
+        ids = self._numbers.get(number_key(number), set())
+        return tuple(self.rows[xero_id] for xero_id in sorted(ids))
 
     def new_id(self) -> XeroInvoiceId:
         return XeroInvoiceId(str(uuid5(_SPACE, f"invoice {len(self.rows)}")))
@@ -44,6 +45,9 @@ class Ledger:
     def put(self, invoice: XeroInvoice) -> XeroInvoice:
         """Add or replace it, changed now."""
         self._last = max(_to_milliseconds(self._clock.now()), self._last + _TICK)
+        if old := self.rows.get(invoice.xero_id):
+            self._numbers[number_key(old.number)].discard(old.xero_id)
+        self._numbers.setdefault(number_key(invoice.number), set()).add(invoice.xero_id)
         self.rows[invoice.xero_id] = evolve(invoice, updated=self._last)
         return self.rows[invoice.xero_id]
 
