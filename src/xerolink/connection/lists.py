@@ -7,6 +7,7 @@ from xerolink.connection.verbs import Verbs
 from xerolink.domain.contacts.issues import MATCH_KINDS, Issue, IssueKind
 from xerolink.domain.contacts.link_state import LinkState
 from xerolink.domain.identity import HostContactId, IssueId, RunId, XeroContactId
+from xerolink.domain.invoices.model import HostInvoiceId
 from xerolink.domain.journal import Entry, Head
 from xerolink.domain.journal_verify import Broken
 from xerolink.domain.run import RunRecord, RunState
@@ -114,11 +115,19 @@ class Lists(Verbs):
         run_id: RunId | None = None,
         host_id: HostContactId | None = None,
         xero_id: XeroContactId | None = None,
+        invoice_id: HostInvoiceId | None = None,
     ) -> tuple[Entry, ...]:
         """Entries of the journal in their order; see `usecases.journal`."""
         ports = self._called("journal")
         return journal.journal(
-            ports, self.connection_id, after, size, run_id=run_id, host_id=host_id, xero_id=xero_id
+            ports,
+            self.connection_id,
+            after,
+            size,
+            run_id=run_id,
+            host_id=host_id,
+            xero_id=xero_id,
+            invoice_id=invoice_id,
         )
 
     def journal_head(self) -> Head | None:

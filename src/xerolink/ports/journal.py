@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from typing import Protocol
 
 from xerolink.domain.identity import HostContactId, RunId, XeroContactId
+from xerolink.domain.invoices.model import HostInvoiceId
 from xerolink.domain.journal import Entry, Head
 
 
@@ -31,11 +32,13 @@ class Journal(Protocol):
         run_id: RunId | None = None,
         host_id: HostContactId | None = None,
         xero_id: XeroContactId | None = None,
+        *,
+        invoice_id: HostInvoiceId | None = None,
     ) -> tuple[Entry, ...]:
         """At most *size* entries, ordered by sequence, those after *after*; 0: from the first.
 
-        Only those of *run_id*, and about *host_id* and about *xero_id*, where these are given;
-        an entry is about a contact as `Fact.about` says, scrubbed or not.
+        Only those of *run_id*, and about *host_id*, about *xero_id* and about *invoice_id*, where
+        these are given; what an entry is about `Fact.about` says, scrubbed or not.
         """
 
     @abstractmethod

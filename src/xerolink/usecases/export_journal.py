@@ -9,6 +9,7 @@ from typing import TextIO, assert_never
 from xerolink.domain.contacts.link import Link
 from xerolink.domain.contacts.model import FieldName, FieldValue, SyncedFields
 from xerolink.domain.identity import ConnectionId
+from xerolink.domain.invoices.record import InXeroNow
 from xerolink.domain.journal import Entry, Head, Values
 from xerolink.domain.journal_chain import plain
 from xerolink.usecases.journal import PAGE, journal
@@ -18,6 +19,7 @@ _FORMULA = frozenset("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
 """What a cell begins with that a spreadsheet computes; the last four are full-width."""
 _ABOUT = ("sequence", "at", "by", "by_kind", "trigger", "kind", "what", "reason", "outcome")
 _IDS = ("run_id", "host_id", "xero_id", "link_id", "decision_id", "intent_id")
+_INVOICE_IDS = ("invoice_id", "xero_invoice_id")
 _SIDES = ("host", "xero")
 _FIELDS = tuple(
     f"{side}_{name.value}_{when}"
@@ -25,7 +27,15 @@ _FIELDS = tuple(
     for name in FieldName
     for when in ("before", "after")
 )
-COLUMNS = (*_ABOUT, *_IDS, "scrubbed", *_FIELDS, "links_before", "links_after", "digest")
+_INVOICE = tuple(
+    f"invoice_{part}_{when}"
+    for part in ("number", "status", "currency", "total", "amount_due")
+    for when in ("before", "after")
+)
+COLUMNS = (
+    *(*_ABOUT, *_IDS, "scrubbed", *_FIELDS, "links_before", "links_after"),
+    *(*_INVOICE_IDS, *_INVOICE, "digest"),
+)
 """The head line of the CSV."""
 
 
@@ -94,7 +104,18 @@ def _row(entry: Entry) -> Iterator[str]:
         for name in FieldName:
             yield from (_text(before, name), _text(after, name))
     yield from (_links(values.links_before), _links(values.links_after))
+    yield from (getattr(fact, name) or "" for name in _INVOICE_IDS)
+    stood = zip(_invoice(values.invoice_before), _invoice(values.invoice_after), strict=True)
+    yield from (cell for pair in stood for cell in pair)
     yield entry.digest
+
+
+def _invoice(now: InXeroNow | None) -> tuple[str, ...]:
+    """How an invoice stood in Xero, amounts as Xero counted them."""
+    if now is None:
+        return ("",) * 5
+    amounts = (f"{now.total:f}", f"{now.amount_due:f}")
+    return (now.draft.number, now.status.value, now.draft.currency, *amounts)
 
 
 def _text(fields: SyncedFields | None, name: FieldName) -> str:

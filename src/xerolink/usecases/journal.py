@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from xerolink.domain.identity import ConnectionId, HostContactId, RunId, XeroContactId
+from xerolink.domain.invoices.model import HostInvoiceId
 from xerolink.domain.journal import Entry, EntryKind, Head, JournalKeyId, Note, Salt
 from xerolink.domain.journal_chain import NO_KEY, JournalKey, Secret, chained
 from xerolink.domain.journal_verify import Broken, KeyLookup, verify
@@ -102,13 +103,15 @@ def journal(
     run_id: RunId | None = None,
     host_id: HostContactId | None = None,
     xero_id: XeroContactId | None = None,
+    invoice_id: HostInvoiceId | None = None,
 ) -> tuple[Entry, ...]:
     """At most *size* entries, the oldest first, those after the sequence *after*.
 
-    Of one run, and about one host contact and one Xero contact, where these are given.
+    Of one run, and about one host contact, one Xero contact and one invoice of the host, where
+    these are given.
     """
     with ports.store.reading(connection_id) as unit:
-        return unit.journal.page(after, size, run_id, host_id, xero_id)
+        return unit.journal.page(after, size, run_id, host_id, xero_id, invoice_id=invoice_id)
 
 
 def journal_head(ports: Ports, connection_id: ConnectionId) -> Head | None:

@@ -11,8 +11,10 @@ from xerolink.domain.identity import (
     RunId,
     XeroContactId,
     host_entity,
+    invoice_entity,
     xero_entity,
 )
+from xerolink.domain.invoices.model import HostInvoiceId
 from xerolink.domain.journal import Entry, Head, in_line
 from xerolink.ports.errors import StaleVersionError
 from xerolink.ports.journal import Journal
@@ -38,10 +40,14 @@ class MemoryJournal(Journal):
         run_id: RunId | None = None,
         host_id: HostContactId | None = None,
         xero_id: XeroContactId | None = None,
+        *,
+        invoice_id: HostInvoiceId | None = None,
     ) -> tuple[Entry, ...]:
         wanted = set() if host_id is None else {host_entity(host_id)}
         if xero_id is not None:
             wanted.add(xero_entity(xero_id))
+        if invoice_id is not None:
+            wanted.add(invoice_entity(invoice_id))
         rest = (self._rows[n] for n in sorted(self._rows) if n > after)
         of_run = (e for e in rest if run_id is None or e.fact.run_id == run_id)
         return tuple(islice((e for e in of_run if wanted <= e.fact.about), size))

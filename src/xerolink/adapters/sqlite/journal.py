@@ -11,8 +11,10 @@ from xerolink.domain.identity import (
     RunId,
     XeroContactId,
     host_entity,
+    invoice_entity,
     xero_entity,
 )
+from xerolink.domain.invoices.model import HostInvoiceId
 from xerolink.domain.journal import Entry, Fact, Head, Values, in_line
 from xerolink.ports.errors import StaleVersionError
 from xerolink.ports.journal import Journal
@@ -74,9 +76,12 @@ class SqliteJournal(Journal):
         run_id: RunId | None = None,
         host_id: HostContactId | None = None,
         xero_id: XeroContactId | None = None,
+        *,
+        invoice_id: HostInvoiceId | None = None,
     ) -> tuple[Entry, ...]:
         about = [] if host_id is None else [host_entity(host_id)]
         about += [] if xero_id is None else [xero_entity(xero_id)]
+        about += [] if invoice_id is None else [invoice_entity(invoice_id)]
         parts: list[tuple[str, str]] = [(_ABOUT, entity) for entity in about]
         if run_id is not None:
             parts.append((_OF_RUN, run_id))

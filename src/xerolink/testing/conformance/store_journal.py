@@ -9,6 +9,7 @@ from attrs import evolve
 
 from xerolink.adapters.memory.clock import ManualClock
 from xerolink.domain.identity import SYNC, RunId, host_entity
+from xerolink.domain.invoices.model import HostInvoiceId
 from xerolink.domain.journal import (
     Digest,
     Entry,
@@ -164,6 +165,13 @@ class JournalPromises(StoreFixtures):
         unit.journal.append(made)
         found = unit.journal.page(0, ALL, RUN, host_id(1), xero_id(2))
         assert found == (made[1],)
+
+    def test_a_page_about_an_invoice(self, unit: UnitOfWork) -> None:
+        """Of one contact's invoices, those of this one."""
+        own, other = HostInvoiceId("1"), HostInvoiceId("2")
+        made = entries([note(1, invoice_id=own), note(1, invoice_id=other), note(1)])
+        unit.journal.append(made)
+        assert unit.journal.page(0, ALL, host_id=host_id(1), invoice_id=own) == (made[0],)
 
     def test_an_entry_is_about_the_contacts_of_its_links(self, unit: UnitOfWork) -> None:
         made = entries([note(1, values=Values(links_before=(link(7),)))])
