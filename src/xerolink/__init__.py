@@ -24,6 +24,8 @@ from xerolink.domain.identity import (
     TenantId,
     XeroContactId,
 )
+from xerolink.domain.invoice_plan import InvoicePlan, InvoicesApplied
+from xerolink.domain.invoice_plan_text import describe_invoices
 from xerolink.domain.invoices.settings import InvoiceSettings
 from xerolink.domain.plan import Applied, Impossible, Plan, Preview
 from xerolink.domain.plan_text import describe
@@ -68,8 +70,10 @@ __all__ = [
     "HostContact",
     "HostContactId",
     "Impossible",
+    "InvoicePlan",
     "InvoiceSettings",
     "InvoiceSides",
+    "InvoicesApplied",
     "IssueKind",
     "LinkState",
     "MassChange",
@@ -97,6 +101,7 @@ __all__ = [
     "Xerolink",
     "XerolinkError",
     "describe",
+    "describe_invoices",
     "load_plan",
     "save_plan",
 ]

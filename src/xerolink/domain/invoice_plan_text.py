@@ -14,6 +14,7 @@ from xerolink.domain.invoices.money import written
 from xerolink.domain.invoices.setting_changes import changes
 from xerolink.domain.invoices.xero import XeroInvoiceDraft
 from xerolink.domain.plan_text import one_cell, printable
+from xerolink.domain.run import RunKind
 
 
 def describe_invoices(plan: InvoicePlan) -> str:
@@ -31,7 +32,8 @@ def describe_invoices(plan: InvoicePlan) -> str:
 
 
 def _title(plan: InvoicePlan) -> str:
-    of = f"invoices, {plan.kind.value} of {one_cell(plan.connection_id)}"
+    kind = "" if plan.kind is RunKind.INVOICES else f" ({plan.kind.value})"
+    of = f"invoices{kind} of {one_cell(plan.connection_id)}"
     who = f"made by {one_cell(plan.made_by.name)} at {plan.made_at:%Y-%m-%d %H:%M} UTC"
     return f"Plan {one_cell(plan.plan_id)}: {of}, {who}"
 
