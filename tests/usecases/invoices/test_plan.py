@@ -9,13 +9,16 @@ from xerolink.domain.errors import NoInvoicesError, NotInPlanError, OtherPlanErr
 from xerolink.domain.identity import Actor, ConnectionId, DecisionId
 from xerolink.domain.invoice_plan import InvoicePlan, InvoicesApplied
 from xerolink.domain.invoice_plan_text import describe_invoices
+from xerolink.domain.invoices.causes import CauseKind
 from xerolink.domain.invoices.decision import InvoiceVerdict
 from xerolink.domain.invoices.invoice_state import InvoiceState
 from xerolink.domain.invoices.model import HostInvoiceId, InvoiceStatus
 from xerolink.domain.invoices.record import NotEligible, Paid
 from xerolink.domain.invoices.xero import AccountCode, XeroInvoiceStatus
 from xerolink.domain.journal import EntryKind
+from xerolink.ports.errors import UnavailableError
 from xerolink.testing.billing_world import BillingWorld
+from xerolink.testing.crashes import Trap, Trapped, lost
 from xerolink.testing.worlds import ANNA, World
 from xerolink.testing.worlds.world import START
 
@@ -246,6 +249,43 @@ def test_what_is_no_row_cannot_be_left_out() -> None:
     world, _, _ = two()
     with pytest.raises(NotInPlanError):
         planned(world).without([DecisionId("another")])
+
+
+def test_what_people_do_in_xero_to_what_was_left_out_is_told_on() -> None:
+    world, first, _ = two()
+    world.send()
+    world.invoices.edit(first, reference="PO 7")
+    plan = planned(world)
+    applied(world, plan.without([only_row(plan, first)]))
+    world.accountants.void(world.in_xero()[0].xero_id)
+    world.send()
+    assert [c.kind for c in world.record(first).causes] == [CauseKind.VOIDED_IN_XERO]
+
+
+@pytest.mark.parametrize("at", [1, 2], ids=["never arrived", "its answer was lost"])
+def test_a_plan_whose_run_was_cut_short_is_applied_to_its_end(at: int) -> None:
+    world, _, _ = two()
+    plan = planned(world)
+    trap = Trap(at, lost, only=lambda point: "create_many" in point)
+    world.seen_xero_invoices = Trapped(world.xero_invoices, "xero", trap)
+    with pytest.raises(UnavailableError):
+        applied(world, plan)
+    world.pass_time()
+    again = applied(world, plan)
+    assert (len(again.done), [made.number for made in world.in_xero()]) == (2, ["INV-1"])
+
+
+def test_what_was_left_out_is_not_sent_where_the_run_was_cut_short() -> None:
+    world, first, _ = two()
+    third = world.bill(next(iter(world.host.contacts())), "INV-3")
+    plan = planned(world)
+    trap = Trap(1, lost, only=lambda point: "create_many" in point)
+    world.seen_xero_invoices = Trapped(world.xero_invoices, "xero", trap)
+    with pytest.raises(UnavailableError):
+        applied(world, plan.without([only_row(plan, first)]))
+    world.pass_time()
+    world.send()
+    assert (world.record(first).xero_id, world.state(third)) == (None, InvoiceState.SYNCED)
 
 
 def test_the_journal_tells_who_made_the_plan_and_who_applied_it() -> None:

@@ -24,7 +24,7 @@ def decide_invoice(
 ) -> InvoiceDecision:
     """The decision about *record*, whose invoice in the host is *invoice*; None: it is deleted."""
     case = Case(record, invoice, ground, stamp)
-    if record.not_eligible is NotEligible.LEFT_OUT and not record.due:
+    if record.not_eligible is NotEligible.LEFT_OUT and not (record.due or record.causes):
         return case.left_out(NotEligible.LEFT_OUT)
     if invoice is None or invoice.status is InvoiceStatus.VOIDED:
         return voided_in_host(case)
