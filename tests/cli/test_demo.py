@@ -76,10 +76,51 @@ def test_second_run_finds_what_the_first_one_left(
     assert [second[name] for name in kept] == [first[name] for name in kept]
 
 
+def test_sixty_invoices_are_billed_and_most_get_into_xero(first: dict[str, Any]) -> None:
+    assert (first["invoices"]["billed"], first["invoices"]["in_xero"]) == (60, 55)
+
+
+def test_totals_read_back_are_what_was_billed(first: dict[str, Any]) -> None:
+    assert (first["invoices"]["compared"], first["invoices"]["different"]) == (55, 0)
+
+
+def test_invoices_are_held_for_four_reasons(first: dict[str, Any]) -> None:
+    assert first["invoices"]["held"] == {
+        "currency not enabled": 4,
+        "tax rate unmapped": 4,
+        "locked period": 4,
+        "total differs": 4,
+    }
+
+
+def test_what_was_mended_goes_through_when_it_is_tried_again(first: dict[str, Any]) -> None:
+    """Fifteen that were held, and two whose contact was in review."""
+    assert first["invoices"]["retried"] == 17
+
+
+def test_what_nobody_mended_stays_out_of_xero(first: dict[str, Any]) -> None:
+    found = first["invoices"]
+    assert found["still_held"] == {"locked period": 1}
+    assert (found["waiting"], found["left_out"]) == (1, 3)
+
+
+def test_a_payment_in_xero_is_read_back(first: dict[str, Any]) -> None:
+    assert first["invoices"]["paid"] == 1
+
+
+def test_second_run_finds_the_invoices_where_they_were(
+    first: dict[str, Any], second: dict[str, Any]
+) -> None:
+    kept = ("billed", "in_xero", "still_held", "waiting", "left_out", "paid", "compared")
+    assert [second["invoices"][name] for name in kept] == [first["invoices"][name] for name in kept]
+
+
 def test_tables_show_outcomes_issues_and_the_result() -> None:
     shown = demo("--seed", "2").stdout
     for words in ("Full Match", "match issues", "where they went", "converged"):
         assert words in shown
+    for words in ("might go in Xero", "what is held, and why", "shows it as paid", "to the cent"):
+        assert words in " ".join(shown.split())
 
 
 def test_folder_with_other_files_is_refused(tmp_path: Path) -> None:

@@ -11,15 +11,26 @@ from attrs import evolve
 from rich.console import Console, RenderableType
 
 from xerolink.adapters.sqlite.host_book import SqliteHostBook
+from xerolink.adapters.sqlite.host_invoices import SqliteHostInvoices
+from xerolink.cli.demo_invoice_tables import held_table, proposal_table
 from xerolink.cli.demo_office import Firm, Office
 from xerolink.cli.demo_screen import RichScreen
 from xerolink.cli.demo_tables import flow_table, issue_table, plain
 from xerolink.domain.contacts.model import FieldName, Phone
-from xerolink.domain.identity import ConnectionId, XeroContactId
+from xerolink.domain.identity import ConnectionId, HostContactId, IssueId, XeroContactId
+from xerolink.domain.invoices.causes import Cause, CauseKind, CauseThing, InvoiceIssue
+from xerolink.domain.invoices.model import HostInvoiceId, InvoiceNumber
+from xerolink.domain.invoices.proposals import Confidence, RateProposal
+from xerolink.domain.invoices.record import UNKNOWN, InvoiceRecord
+from xerolink.domain.invoices.settings import HostTaxRate, HostTerms
+from xerolink.domain.invoices.suggest_mapping import Suggested
+from xerolink.domain.invoices.tax import HostTaxRateId, XeroTaxType
 from xerolink.testing.edits import Edit, Side
 from xerolink.testing.simulator import XeroSimulator
 from xerolink.testing.strategies import HOSTILE
 from xerolink.testing.worlds import ANNA, World, fields
+from xerolink.testing.worlds.world import START
+from xerolink.usecases.invoices.lists import BlockedInvoices
 from xerolink.usecases.review import MatchIssue
 
 OBEYED = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -53,9 +64,10 @@ def issue() -> MatchIssue:
 def firm(tmp_path: Path) -> Iterator[Firm]:
     """One that has one contact on each side."""
     organisation = XeroSimulator(seed=1).add_organisation("Firm", [{"Name": "Kauri"}])
-    with closing(SqliteHostBook(tmp_path / "host.db", "firm")) as host:
+    path = tmp_path / "host.db"
+    with closing(SqliteHostBook(path, "firm")) as host, SqliteHostInvoices(path, "firm") as bills:
         host.add(fields("Kauri"))
-        yield Firm("Firm", ConnectionId("firm"), organisation, host, World().sides())
+        yield Firm("Firm", ConnectionId("firm"), organisation, host, bills, World().sides())
 
 
 @every_hostile
@@ -80,6 +92,22 @@ def test_an_edit_moves_no_cursor_and_turns_no_writing(firm: Firm, name: str) -> 
         Edit(Side.HOST, host_id, FieldName.NAME, name, name),
     ]
     table = flow_table(evolve(firm, name=name), {XeroContactId(xero_id): host_id}, edits)
+    assert obeyed(drawn(table)) == []
+
+
+@every_hostile
+def test_what_is_held_moves_no_cursor_and_turns_no_writing(name: str) -> None:
+    cause = Cause(CauseKind.INVALID, CauseThing("1"), name, name)
+    issue = InvoiceIssue(IssueId("1"), cause, START)
+    row = InvoiceRecord(HostInvoiceId("1"), HostContactId("1"), InvoiceNumber(name), UNKNOWN)
+    assert obeyed(drawn(held_table(name, [BlockedInvoices(issue, 1, (row,))]))) == []
+
+
+@every_hostile
+def test_a_proposal_moves_no_cursor_and_turns_no_writing(name: str) -> None:
+    rate = RateProposal(XeroTaxType(name), Confidence.SURE, name)
+    terms = HostTerms((HostTaxRate(HostTaxRateId("1"), name),))
+    table = proposal_table(name, terms, Suggested(tax_rates={HostTaxRateId("1"): rate}))
     assert obeyed(drawn(table)) == []
 
 

@@ -26,7 +26,7 @@ def xerolink() -> None:
     "--seed", default=1, show_default=True, help="Which practice to make up in an empty DIR."
 )
 def demo(as_json: bool, directory: Path | None, seed: int) -> None:
-    """Import and sync two firms against a Xero simulator on this machine."""
+    """Import, sync and bill: two firms against a Xero simulator on this machine."""
     from xerolink.cli.demo import run_demo
     from xerolink.cli.demo_report import as_object
     from xerolink.cli.demo_screen import JsonScreen, RichScreen

@@ -1,4 +1,7 @@
-"""The demo's story: connect, preview, import, a day of edits on both sides, sync, compare."""
+"""The demo's story: connect, preview, import, a day of edits on both sides, sync; then invoices.
+
+In the end both sides are read back and compared.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -8,8 +11,10 @@ from tempfile import TemporaryDirectory
 
 from attrs import frozen
 
+from xerolink.adapters.system.clock import SystemClock
+from xerolink.cli.demo_invoices import Act
 from xerolink.cli.demo_office import Firm, Office, open_office
-from xerolink.cli.demo_report import Report
+from xerolink.cli.demo_report import InvoiceReport, Report
 from xerolink.cli.demo_screen import Screen
 from xerolink.connection import Connection
 from xerolink.domain.contacts.link_state import LinkState
@@ -17,6 +22,7 @@ from xerolink.domain.identity import Actor, HostContactId, XeroContactId
 from xerolink.domain.plan import Preview
 from xerolink.domain.run import RunRecord
 from xerolink.domain.settings import ContactSettings, ContactTypeFilter
+from xerolink.testing.bills import Days
 from xerolink.testing.convergence import compare
 from xerolink.testing.edits import carry_out, office_day
 from xerolink.usecases.review import MatchIssue
@@ -63,8 +69,10 @@ def _play(office: Office, seed: int, screen: Screen) -> Report:
     _office_days(office, clients, seed, report, screen)
     for client in clients:
         screen.synced(client.firm.name, client.connection.sync_contacts(ANNA))
+    report.calls = _calls(office)
+    report.invoices = _second_act(clients[0], seed, screen)
+    report.invoices.calls = _calls(office) - report.calls
     _compare(office, clients, report)
-    report.calls = Counter(request.operation for request in office.xero.requests)
     report.written = {
         "host": _host_written(office) - host_before,
         "xero": office.xero.requests.written(),
@@ -73,7 +81,17 @@ def _play(office: Office, seed: int, screen: Screen) -> Report:
 
 
 def _host_written(office: Office) -> int:
-    return sum(firm.host.written for firm in office.firms)
+    return sum(firm.host.written + firm.bills.marked for firm in office.firms)
+
+
+def _calls(office: Office) -> Counter[str]:
+    return Counter(request.operation for request in office.xero.requests)
+
+
+def _second_act(client: _Client, seed: int, screen: Screen) -> InvoiceReport:
+    """The first firm bills; the other keeps its invoices to itself."""
+    days = Days(SystemClock().now().date())
+    return Act(client.firm, client.connection, ANNA, seed, days, screen).play()
 
 
 def _import(office: Office, firm: Firm, report: Report, screen: Screen) -> _Client:

@@ -8,10 +8,17 @@ from attrs import frozen
 
 from xerolink.adapters.embedded.classifier import EmbeddedClassifier
 from xerolink.adapters.sqlite.host_book import SqliteHostBook
+from xerolink.adapters.sqlite.host_invoices import SqliteHostInvoices
 from xerolink.adapters.sqlite.store import SqliteStore
 from xerolink.adapters.system.clock import SystemClock
 from xerolink.adapters.system.ids import RandomIds
-from xerolink.adapters.xero import XeroApiContacts, XeroApiOrganisation, XeroClient
+from xerolink.adapters.xero import (
+    XeroApiCatalogue,
+    XeroApiContacts,
+    XeroApiInvoices,
+    XeroApiOrganisation,
+    XeroClient,
+)
 from xerolink.app import Sides, Xerolink
 from xerolink.domain.errors import RefusedError
 from xerolink.domain.identity import ConnectionId, TenantId
@@ -19,6 +26,7 @@ from xerolink.ports.observer import Observer
 from xerolink.testing.edits import Edit, load_edits, save_edits
 from xerolink.testing.practice import practice
 from xerolink.testing.simulator import Organisation, XeroSimulator
+from xerolink.usecases.run import InvoiceSides
 
 FIRMS = ("Kauri Accounting", "Harbour & Hill")
 XERO_CONTACTS = 500
@@ -44,6 +52,7 @@ class Firm:
     connection_id: ConnectionId
     organisation: Organisation
     host: SqliteHostBook
+    bills: SqliteHostInvoices
     sides: Sides
 
 
@@ -125,10 +134,12 @@ def _firm(
     connection_id = ConnectionId(organisation.name.split()[0].lower())
     host = SqliteHostBook(directory / "host.sqlite", connection_id)
     open_things.enter_context(closing(host))
+    bills = open_things.enter_context(SqliteHostInvoices(directory / "host.sqlite", connection_id))
     tenant, token = TenantId(organisation.tenant_id), organisation.access_token
     client = XeroClient(lambda: token, tenant, base_url=xero.base_url)
-    sides = Sides(XeroApiContacts(client), XeroApiOrganisation(client), host)
-    return Firm(organisation.name, connection_id, organisation, host, sides)
+    invoices = InvoiceSides(bills, XeroApiInvoices(client), XeroApiCatalogue(client))
+    sides = Sides(XeroApiContacts(client), XeroApiOrganisation(client), host, invoices=invoices)
+    return Firm(organisation.name, connection_id, organisation, host, bills, sides)
 
 
 def _fill_hosts(office: Office, seed: int) -> None:

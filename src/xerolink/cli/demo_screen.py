@@ -8,13 +8,19 @@ import click
 from rich.console import Console
 from rich.progress import Progress, TaskID
 
+from xerolink.cli import demo_invoice_tables as invoice_tables
 from xerolink.cli import demo_tables as tables
 from xerolink.cli.demo_office import Firm, Office
 from xerolink.domain.identity import HostContactId, XeroContactId
+from xerolink.domain.invoices.model import HostInvoice
+from xerolink.domain.invoices.record import InvoiceRecord
+from xerolink.domain.invoices.settings import HostTerms
+from xerolink.domain.invoices.suggest_mapping import Suggested
 from xerolink.domain.plan import Preview
 from xerolink.domain.run import RunRecord
 from xerolink.ports.observer import Event, Observer, PagePerformed, PageStaged, RunEnded
 from xerolink.testing.edits import Edit
+from xerolink.usecases.invoices.lists import BlockedInvoices
 from xerolink.usecases.review import MatchIssue
 
 Pairs = dict[XeroContactId, HostContactId]
@@ -29,6 +35,11 @@ class Screen(Observer, Protocol):
     def edited(self, firm: str, edits: Sequence[Edit]) -> None: ...
     def flowed(self, firm: Firm, pairs: Pairs, edits: Sequence[Edit]) -> None: ...
     def synced(self, firm: str, done: RunRecord) -> None: ...
+    def proposed(self, firm: str, terms: HostTerms, proposals: Suggested) -> None: ...
+    def sent(self, firm: str, records: Sequence[InvoiceRecord]) -> None: ...
+    def held(self, firm: str, blocked: Sequence[BlockedInvoices]) -> None: ...
+    def mended(self, firm: str, fixes: Sequence[str], retried: int) -> None: ...
+    def paid(self, firm: str, invoice: HostInvoice) -> None: ...
     def finish(self, report: dict[str, Any]) -> None: ...
 
 
@@ -42,6 +53,11 @@ class JsonScreen(Screen):
     def edited(self, firm: str, edits: Sequence[Edit]) -> None: ...
     def flowed(self, firm: Firm, pairs: Pairs, edits: Sequence[Edit]) -> None: ...
     def synced(self, firm: str, done: RunRecord) -> None: ...
+    def proposed(self, firm: str, terms: HostTerms, proposals: Suggested) -> None: ...
+    def sent(self, firm: str, records: Sequence[InvoiceRecord]) -> None: ...
+    def held(self, firm: str, blocked: Sequence[BlockedInvoices]) -> None: ...
+    def mended(self, firm: str, fixes: Sequence[str], retried: int) -> None: ...
+    def paid(self, firm: str, invoice: HostInvoice) -> None: ...
 
     def finish(self, report: dict[str, Any]) -> None:
         click.echo(json.dumps(report, ensure_ascii=False))
@@ -90,8 +106,24 @@ class RichScreen(Screen):
     def synced(self, firm: str, done: RunRecord) -> None:
         self._console.print(tables.quiet_line(firm, done))
 
+    def proposed(self, firm: str, terms: HostTerms, proposals: Suggested) -> None:
+        self._console.print(invoice_tables.proposal_table(firm, terms, proposals))
+
+    def sent(self, firm: str, records: Sequence[InvoiceRecord]) -> None:
+        self._console.print(invoice_tables.sent_line(firm, records))
+
+    def held(self, firm: str, blocked: Sequence[BlockedInvoices]) -> None:
+        self._console.print(invoice_tables.held_table(firm, blocked))
+
+    def mended(self, firm: str, fixes: Sequence[str], retried: int) -> None:
+        self._console.print(invoice_tables.mended_lines(firm, fixes, retried))
+
+    def paid(self, firm: str, invoice: HostInvoice) -> None:
+        self._console.print(invoice_tables.paid_line(firm, invoice))
+
     def finish(self, report: dict[str, Any]) -> None:
         self._console.print(tables.report_table(report))
+        self._console.print(invoice_tables.end_table(report["invoices"]))
 
     def _bar(self, what: str, done: int | None, total: int | None) -> None:
         if self._task is None:
