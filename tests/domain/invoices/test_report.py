@@ -45,6 +45,11 @@ def test_causes_of_one_thing_are_one() -> None:
     assert one.problems == (("one", "a"), ("two", "b"))
 
 
+def test_what_is_one_already_stays_as_it_is() -> None:
+    one = together((cause(why="one", fix="a"), cause(why="two", fix="b")))
+    assert together(one)[0].problems == one[0].problems
+
+
 def test_a_problem_is_told_once() -> None:
     assert together((cause(), cause())) == (cause(),)
 

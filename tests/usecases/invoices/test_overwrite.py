@@ -5,7 +5,7 @@ from datetime import timedelta
 from tests.usecases.invoices.test_send import sent
 from xerolink.domain.invoices.model import HostInvoiceId
 from xerolink.testing.billing_world import TODAY, BillingWorld
-from xerolink.testing.worlds.world import ANNA
+from xerolink.testing.worlds import ANNA, fields
 
 LATER = TODAY + timedelta(days=3)
 
@@ -72,3 +72,14 @@ def test_once_it_was_seen_a_retry_carries_the_edit_of_the_host() -> None:
     world.connection().retry_invoices(ids=[host_id], by=ANNA)
     (made,) = world.in_xero()
     assert (held_by(world, host_id), made.issued, made.reference) == ([], TODAY, "PO 7")
+
+
+def test_an_invoice_that_a_merge_in_xero_moved_was_edited_by_nobody() -> None:
+    world, host_id = sent()
+    (made,) = world.in_xero()
+    left = world.xero.add(fields("Kauri Group", "group@x.example"))
+    world.xero.merge(made.contact_id, left)
+    world.connection().sync_contacts(ANNA)
+    world.accountants.edit(made.xero_id, contact_id=left)
+    world.send()
+    assert held_by(world, host_id) == []

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from xerolink.domain.invoices.catalogue import Catalogue, CataloguePart
 from xerolink.domain.invoices.currencies import CurrencyCode
-from xerolink.domain.invoices.eligible import eligibility
+from xerolink.domain.invoices.eligible import as_sent, eligibility
 from xerolink.domain.invoices.model import HostInvoice, HostInvoiceId
 from xerolink.domain.invoices.record import InvoiceRecord
 from xerolink.domain.invoices.settings import HostTerms, InvoiceSettings
@@ -47,7 +47,9 @@ class Desk:
     def _stays_out(self, record: InvoiceRecord, invoice: HostInvoice | None) -> bool:
         if record.in_xero is not None:
             return False
-        return invoice is None or eligibility(invoice, self.settings) is not None
+        if invoice is None:
+            return True
+        return eligibility(as_sent(record, invoice), self.settings) is not None
 
 
 def _named(invoices: Iterable[HostInvoice]) -> frozenset[CataloguePart]:

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 from attrs import evolve
 
+from xerolink.domain.contacts.link import Link
+from xerolink.domain.identity import XeroContactId
 from xerolink.domain.inbox import EventCategory, WebhookEvent
 from xerolink.domain.invoices.read_back import read_back
 from xerolink.domain.invoices.record import InvoiceRecord
@@ -116,11 +118,12 @@ def _take(
         known = unit.invoices.by_xero([one.xero_id for one in invoices])
         before = {r.host_id: r for r in known.values()}
         busy = unit.invoice_intents.open_for(before)
+        links = unit.links.by_host({r.contact_id for r in known.values()})
         after = [
             seen
             for one in invoices
             if (found := known.get(one.xero_id)) is not None and found.host_id not in busy
-            if (seen := read_back(found, one)) != found
+            if (seen := read_back(found, one, _borne_by(links.get(found.contact_id)))) != found
         ]
         moved = [evolve(r, untold=True) for r in after]
         unit.invoices.put(moved)
@@ -129,6 +132,11 @@ def _take(
         also(unit)
     run.counts["invoices_read_back"] += len(moved)
     tell_host(run, [r.host_id for r in moved])
+
+
+def _borne_by(link: Link | None) -> frozenset[XeroContactId]:
+    """Whom an invoice of the contact may stand on by now: who is left of a merge in Xero."""
+    return frozenset({link.xero_id}) if link is not None and link.live else frozenset()
 
 
 def _note(run: Run, before: InvoiceRecord, after: InvoiceRecord) -> Note | None:
