@@ -1,12 +1,12 @@
 """Xero's part of a page of intents: what is read, what is sent, and what is answered."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from attrs import define, evolve
+from attrs import define, evolve, field
 
 from tests.domain.contacts.desk import ACME, NAME, PHONE
 from xerolink.domain.contacts.check import Problem
@@ -72,6 +72,8 @@ class Asking:
     world: World
     people: Sequence[XeroContactId]
     calls: Counter[str]
+    meanwhile: dict[str, Callable[[], None]] = field(factory=dict)
+    """What people do the first time that a point passes."""
 
     def answers(self, *intents: Intent, host: Sequence[Any] = ()) -> list[Answer]:
         """What Xero's part laid into each; *host*: what the host's part had answered."""
@@ -87,6 +89,7 @@ class Asking:
 
     def _count(self, point: str) -> bool:
         self.calls[point] += 1
+        self.meanwhile.pop(point, lambda: None)()
         return False
 
     def called(self, verb: str) -> int:
@@ -250,6 +253,27 @@ def test_a_taken_name_holds_only_itself() -> None:
     (answer,) = asked.answers(asked.edit(asked.people[0], TO_TAKEN))
     assert answer.xero == stored(asked, asked.people[0])
     assert list(answer.refused) == [NAME]
+
+
+def test_what_people_edit_while_a_name_is_refused_stays() -> None:
+    """The other fields are sent again after another look."""
+    asked = asking(ACME, fields("Taken"))
+    theirs: Values = {PHONE: Phone("555 7777")}
+    asked.meanwhile["after xero.update_many"] = lambda: asked.world.xero.edit(
+        asked.people[0], theirs
+    )
+    asked.answers(asked.edit(asked.people[0], TO_TAKEN))
+    assert asked.world.xero_contact(asked.people[0]).fields.primary_phone == theirs[PHONE]
+
+
+def test_a_field_that_people_edit_meanwhile_is_told_as_moved() -> None:
+    asked = asking(ACME, fields("Taken"))
+    asked.meanwhile["after xero.update_many"] = lambda: asked.world.xero.edit(
+        asked.people[0], {PHONE: Phone("555 7777")}
+    )
+    (answer,) = asked.answers(asked.edit(asked.people[0], TO_TAKEN))
+    assert answer.landing is not None
+    assert answer.landing.moved == (PHONE,)
 
 
 def test_a_taken_name_alone_is_refused() -> None:

@@ -130,7 +130,12 @@ def _send_group(run: Run, group: Sequence[_Edit], answers: dict[IntentId, Answer
         answers[edit.intent_id] = evolve(answers[edit.intent_id], landing=found)
         if found.rest:
             patches[edit.intent_id] = XeroPatch(edit.xero_id, found.rest, contact)
-    _write(run, patches, answers)
+    first = _update(run, patches)
+    partly = [edit for edit in group if _taken_in_part(edit, patches, first)]
+    for intent_id in first.keys() - {edit.intent_id for edit in partly}:
+        answers[intent_id] = evolve(answers[intent_id], xero=first[intent_id])
+    if partly:
+        _send_rest(run, partly, first, answers)
 
 
 def _looked_back(
@@ -157,21 +162,42 @@ def _looked_back(
     return found
 
 
-def _write(
-    run: Run, patches: Mapping[IntentId, XeroPatch], answers: dict[IntentId, Answer]
+def _taken_in_part(
+    edit: _Edit,
+    patches: Mapping[IntentId, XeroPatch],
+    first: Mapping[IntentId, XeroOutcome],
+) -> bool:
+    """Whether Xero refused some fields by name, and others are left."""
+    patch = patches.get(edit.intent_id)
+    return patch is not None and bool(without_refused(patch.values, first[edit.intent_id]))
+
+
+def _send_rest(
+    run: Run,
+    group: Sequence[_Edit],
+    first: Mapping[IntentId, XeroOutcome],
+    answers: dict[IntentId, Answer],
 ) -> None:
-    """A refused field holds itself alone: the others are sent again."""
-    first = _update(run, patches)
-    retry = {
-        i: evolve(patches[i], values=rest)
-        for i, outcome in first.items()
-        if (rest := without_refused(patches[i].values, outcome))
-    }
-    for intent_id in first.keys() - retry.keys():
-        answers[intent_id] = evolve(answers[intent_id], xero=first[intent_id])
+    """A refused field holds itself alone: the others are sent again, after another look.
+
+    People may have edited them since the first one.
+    """
+    run.before_call()
+    current = run.ports.xero.get_many([edit.xero_id for edit in group])
+    retry = {}
+    for edit in group:
+        contact, outcome = current.get(edit.xero_id), first[edit.intent_id]
+        if contact is None or not edit.told_by(contact):
+            # A replica lags: the intent stays open and is read again.
+            continue
+        found = landing(edit.edit, contact)
+        answer = evolve(answers[edit.intent_id], landing=found, refused=refused_fields(outcome))
+        rest = without_refused(found.rest, outcome)
+        if rest:
+            retry[edit.intent_id] = XeroPatch(edit.xero_id, rest, contact)
+        answers[edit.intent_id] = answer if rest else evolve(answer, xero=outcome)
     for intent_id, outcome in _update(run, retry).items():
-        refused = refused_fields(first[intent_id])
-        answers[intent_id] = evolve(answers[intent_id], xero=outcome, refused=refused)
+        answers[intent_id] = evolve(answers[intent_id], xero=outcome)
 
 
 def _update(run: Run, patches: Mapping[IntentId, XeroPatch]) -> dict[IntentId, XeroOutcome]:
