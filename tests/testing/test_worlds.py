@@ -144,3 +144,24 @@ def test_a_pair_that_gets_another_contact_goes_on_from_what_was_written_to_the_f
     typed = (Step("edit_xero", 0, 1, 1), Step("restore"), Step("merge_in_host", 1, 0))
     again = (Step("quiet"), Step("edit_host", 0, 1, 0))
     assert told(Script(ContactSettings(), False, (*begun, *cleared, *typed, *again))).broken == ""
+
+
+def test_both_sides_as_an_undo_left_them_may_differ() -> None:
+    """The host typed what Xero refuses, and went back to what the undo had left."""
+    undone = Step("sync", 12, 8, 53, trouble=Trouble("undo", 7))
+    lived = Script(
+        ContactSettings(),
+        False,
+        (
+            Step("add_in_xero", 56, 37, 20),
+            Step("add_in_host", 40, 21, 12),
+            Step("quiet"),
+            Step("edit_host", 47, 41, 36),
+            undone,
+            Step("edit_host", 11, 13, 24),
+            Step("delete_in_host", 44, 55, 48),
+            Step("quiet"),
+            Step("edit_host", 46, 57, 18),
+        ),
+    )
+    assert told(lived).broken == ""

@@ -13,8 +13,12 @@ from attrs import define, field, frozen
 from xerolink.domain.contacts.link import Link
 from xerolink.domain.contacts.model import FieldName, veiled
 from xerolink.domain.identity import LinkId
+from xerolink.domain.journal import Entry
 from xerolink.testing.edits import Edit, Side
 from xerolink.testing.verdicts import canonical
+from xerolink.testing.worlds.concerned import TAKEN_BACK
+from xerolink.testing.worlds.outside import Outside
+from xerolink.testing.worlds.scribe import canonical_values
 
 
 @frozen
@@ -56,6 +60,20 @@ class Beginnings:
         """*link* gets another contact; *written*: what was ever written to those that it had."""
         last = {name: values[-1] for name, values in written.items()}
         self._had |= {Had(link.link_id, i, name, v) for name, v in last.items() for i in Side}
+
+    def taken_back(self, entries: Sequence[Entry], outside: Outside) -> Sequence[Entry]:
+        """Of *entries*, those that take back what was done: each side keeps what it has now."""
+        undone = [entry for entry in entries if entry.fact.reason in TAKEN_BACK]
+        hosts = outside.world.host.contacts()
+        for fact in (entry.fact for entry in undone):
+            host = hosts.get(fact.host_id) if fact.host_id is not None else None
+            if fact.link_id is None or fact.xero_id is None or host is None:
+                continue
+            xero = outside.xero.contact(fact.xero_id)
+            for side, fields in ((Side.HOST, host.fields), (Side.XERO, xero.fields)):
+                now = canonical_values(fields).items()
+                self._had |= {Had(fact.link_id, side, name, value) for name, value in now}
+        return undone
 
     def settled(self, link_id: LinkId, names: Collection[FieldName]) -> None:
         """The pair agrees on the fields *names*: it goes on from what it has now."""

@@ -164,11 +164,18 @@ class _Field:
             return None
         if self._refusable():
             return Reason.REFUSED
+        if self._as_taken_back():
+            return Reason.AGREED_DIFFERENCE
         if self.differed and there == self.then[1 if side is Side.HOST else 0]:
             return Reason.FIELD_CONFLICT
         if self._landed_and_typed_over(side):
             return Reason.FIELD_CONFLICT
         raise self._broken(f"an edit in {side.value} alone did not flow")
+
+    def _as_taken_back(self) -> bool:
+        """Whether both sides are again as a person's undo left them, which nobody minds."""
+        now = ((Side.HOST, self.host), (Side.XERO, self.xero))
+        return all((side, self.name, value) in self.case.begun for side, value in now)
 
     def _landed_and_typed_over(self, side: Side) -> bool:
         """Whether a lost answer hides that people in Xero had seen what the host had typed."""

@@ -19,7 +19,7 @@ from xerolink.testing.verdicts import Reason, canonical
 from xerolink.testing.worlds import checks
 from xerolink.testing.worlds.beginnings import Beginnings
 from xerolink.testing.worlds.cases import judge
-from xerolink.testing.worlds.concerned import TAKEN_BACK, UNASKED, concerned, lives, was_live
+from xerolink.testing.worlds.concerned import UNASKED, concerned, lives, was_live
 from xerolink.testing.worlds.desk import Stored
 from xerolink.testing.worlds.looks import Case, Look
 from xerolink.testing.worlds.outside import FIELDS, Outside
@@ -67,8 +67,8 @@ class Judgement:
         if step.verb in UNASKED:
             return
         self.taken_back -= {i for entry in entries for i in concerned(entry)}
-        undone = [e for e in entries if e.fact.reason in TAKEN_BACK and not lives(e)]
-        self.taken_back |= {str(entry.fact.xero_id) for entry in undone}
+        undone = self.begun.taken_back(entries, self.outside)
+        self.taken_back |= {str(e.fact.xero_id) for e in undone if not lives(e)}
         for contact_id in (i for entry in entries for i in concerned(entry)):
             self.touched[contact_id] = len(self.outside.edits)
             if step.verb in ("keep_separate", "undo", "plan") or step.trouble:
