@@ -115,6 +115,11 @@ def test_second_run_finds_the_invoices_where_they_were(
     assert [second["invoices"][name] for name in kept] == [first["invoices"][name] for name in kept]
 
 
+def test_second_run_asks_xero_about_invoices_again(second: dict[str, Any]) -> None:
+    """So that it writes nothing is no wonder of not having looked."""
+    assert second["invoices"]["calls"]["GET Invoices"] == 1
+
+
 def test_tables_show_outcomes_issues_and_the_result() -> None:
     shown = demo("--seed", "2").stdout
     for words in ("Full Match", "match issues", "where they went", "converged"):

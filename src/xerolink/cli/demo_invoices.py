@@ -48,9 +48,11 @@ class Act:
     screen: Screen
 
     def play(self) -> InvoiceReport:
-        """Go on from where it stands: one that was played to its end is only read back."""
+        """Go on from where it stands: of one that was played to its end a run finds no news."""
         report = InvoiceReport()
-        if not self._paid():
+        if self._paid():
+            self.connection.send_invoices(self.by)
+        else:
             self._begin()
             report.held = held_by_cause(self.records())
             report.retried = self._mend()
