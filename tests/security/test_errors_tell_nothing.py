@@ -43,7 +43,8 @@ from xerolink.domain.identity import (
     XeroContactId,
 )
 from xerolink.domain.invoices.currencies import CurrencyCode
-from xerolink.domain.invoices.errors import NotMoneyError, UntaxableLineError
+from xerolink.domain.invoices.errors import NotMoneyError, UnmappedError, UntaxableLineError
+from xerolink.domain.invoices.mapping import draft_of
 from xerolink.domain.invoices.model import (
     HostInvoice,
     HostInvoiceId,
@@ -52,16 +53,22 @@ from xerolink.domain.invoices.model import (
     LineAmountTypes,
 )
 from xerolink.domain.invoices.money import exact
+from xerolink.domain.invoices.send_errors import UnknownInvoiceError
+from xerolink.domain.invoices.setting_problems import InvoiceSettingsError
+from xerolink.domain.invoices.settings import InvoiceSettings
 from xerolink.domain.invoices.totals import xero_totals
+from xerolink.domain.invoices.xero import ThemeId
 from xerolink.domain.run import Operation, Organisation, RunKind
 from xerolink.domain.settings import ContactSettings, ContactTypeFilter
 from xerolink.domain.tokens import SCOPES, Scope, TokenSet
 from xerolink.ports import errors as failures
 from xerolink.ports.errors import PortError
 from xerolink.ports.identity import ConsentEndedError
+from xerolink.testing.billing_world import MAPPED, BillingWorld
 from xerolink.testing.crashes import Crash, Trap, Trapped, lost
 from xerolink.testing.worlds import ANNA, START, World
 from xerolink.usecases.export_journal import ExportForm
+from xerolink.usecases.invoices.desk import NOTHING
 
 NAME = FieldName.NAME
 NOBODY = XeroContactId("00000000-0000-4000-8000-000000000001")
@@ -418,8 +425,15 @@ def no_money() -> None:
 
 
 def untaxable_line() -> None:
-    line = InvoiceLine("zq-secret", 1, 1)
-    invoice = HostInvoice(
+    xero_totals(secret_invoice(), {})
+
+
+def unmapped() -> None:
+    draft_of(secret_invoice(), InvoiceSettings(), NOTHING, NOBODY)
+
+
+def secret_invoice() -> HostInvoice:
+    return HostInvoice(
         HostInvoiceId("i"),
         HostContactId("h"),
         InvoiceNumber("INV-1"),
@@ -427,15 +441,42 @@ def untaxable_line() -> None:
         START.date(),
         START.date(),
         LineAmountTypes.EXCLUSIVE,
-        (line,),
+        (InvoiceLine("zq-secret", 1, 1),),
         total=1,
     )
-    xero_totals(invoice, {})
+
+
+def invoice_settings() -> None:
+    world = billing()
+    world.set_up(InvoiceSettings())
+    theme = evolve(MAPPED, theme=ThemeId("zq-no-theme"))
+    world.connection().save_invoice_settings(theme, ANNA)
+
+
+def no_invoices() -> None:
+    world, _, _ = pair()
+    world.connection().plan_invoices(ANNA)
+
+
+def unknown_invoice() -> None:
+    billing().connection().invoice_sent(HostInvoiceId("none"))
+
+
+def billing() -> BillingWorld:
+    world = BillingWorld()
+    world.host.add(MARKED)
+    world.xero.add(MARKED)
+    world.imported()
+    return world
 
 
 HAPPEN: Mapping[type[XerolinkError], Callable[[], object]] = {
     NotMoneyError: no_money,
     UntaxableLineError: untaxable_line,
+    UnmappedError: unmapped,
+    InvoiceSettingsError: invoice_settings,
+    UnknownInvoiceError: unknown_invoice,
+    refusals.NoInvoicesError: no_invoices,
     refusals.IllegalTransitionError: illegal_transition,
     refusals.UnknownConnectionError: unknown_connection,
     refusals.OtherTenantError: other_tenant,
