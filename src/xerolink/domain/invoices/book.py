@@ -17,7 +17,7 @@ class InvoiceBook:
 
     *read_back_at*, by our clock: when Xero's changes were last read to their end; None: never.
     *flows_from*: the first issue date of which invoices go by themselves; an earlier one in the
-    settings waits for its plan (docs/decisions/0034). None: none was in force yet.
+    settings waits for its plan (docs/decisions/0036). None: none was in force yet.
     """
 
     settings: InvoiceSettings = field(factory=InvoiceSettings)
