@@ -8,6 +8,7 @@ from xerolink.domain.invoices.invoice_state import InvoiceState
 from xerolink.domain.invoices.model import HostInvoiceId, InvoiceStatus
 from xerolink.domain.invoices.record import AwaitingPayment, Held, InXero, NotEligible, Paid
 from xerolink.domain.invoices.xero import XeroInvoiceStatus
+from xerolink.ports.host_invoices import Mark
 from xerolink.testing.billing_world import MAPPED, TODAY, BillingWorld
 from xerolink.testing.worlds.world import ANNA
 
@@ -115,6 +116,16 @@ def test_invoice_sent_sets_awaiting_payment_and_queues() -> None:
     world.send()
     world.connection().invoice_sent(host_id)
     assert world.invoices.invoices()[host_id].status is InvoiceStatus.AWAITING_PAYMENT
+    world.send()
+    assert world.state(host_id) is InvoiceState.SYNCED
+
+
+def test_what_was_marked_as_sent_and_not_queued_goes_too() -> None:
+    """The process of `invoice_sent` ended between the two: the host's feed tells of it."""
+    world = BillingWorld()
+    host_id = world.bill(world.opened(), status=InvoiceStatus.APPROVED)
+    world.send()
+    world.invoices.mark_many([Mark(host_id, AwaitingPayment())])
     world.send()
     assert world.state(host_id) is InvoiceState.SYNCED
 
