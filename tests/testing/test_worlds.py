@@ -165,3 +165,11 @@ def test_both_sides_as_an_undo_left_them_may_differ() -> None:
         ),
     )
     assert told(lived).broken == ""
+
+
+def test_who_goes_back_to_an_agreed_difference_has_asked_nobody_anything() -> None:
+    """Xero's phone was blank when the two were linked, so that the host's was kept."""
+    begun = (Step("add_in_xero", 3, 1, 0), Step("add_in_host", 3, 1, 13), Step("quiet"))
+    apart = (Step("edit_xero", 0, 2, 1), Step("edit_host", 0, 2, 4), Step("quiet"))
+    back = (Step("edit_xero", 0, 2, 0), Step("edit_host", 0, 2, 3))
+    assert told(Script(ContactSettings(), False, (*begun, *apart, *back))).broken == ""

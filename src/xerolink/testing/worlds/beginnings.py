@@ -1,9 +1,10 @@
 """What a pair goes on from, though neither side has it any more when the judge looks.
 
 An effect agrees on what was sent and what was stored then (durability, a snapshot). People may
-edit either side before the next run ends the effect and the pair begins. And a pair that gets
-another contact by a merge keeps what it had agreed on with the former one. For the pair all that
-came later are edits, and who goes back to what was there before them has edited nothing.
+edit either side before the next run ends the effect and the pair begins. A pair that gets another
+contact by a merge keeps what it had agreed on with the former one. And what a person took back
+does not happen again by itself: the two agree to differ. For the pair all that came later are
+edits, and who goes back to what was there before them has edited nothing.
 """
 
 from collections.abc import Collection, Mapping, Sequence

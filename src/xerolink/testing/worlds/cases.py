@@ -87,10 +87,19 @@ class _Field:
 
     def _two_way(self) -> Reason | None:
         """Who typed the value that the other side had may have seen it, or hit on it by chance."""
+        if self.history and not self.equal and self._gone_back():
+            return Reason.AGREED_DIFFERENCE
         try:
             return self._wanted(standing(self.name, self.history))
         except BrokenError:
             return self._wanted(self._unseen())
+
+    def _gone_back(self) -> bool:
+        """Whether people left both sides as they once agreed to differ, which nobody minds."""
+        left = (self.in_host or self.then[:1])[-1], (self.in_xero or self.then[1:])[-1]
+        now = {Side.HOST: self.host, Side.XERO: self.xero}
+        agreed = all(self._once(i, v) or self._began(i, v) for i, v in now.items())
+        return agreed and left == (self.host, self.xero)
 
     def _unseen(self) -> dict[Side, FieldValue]:
         """What people want if each value that no other put there was their own."""
@@ -123,12 +132,18 @@ class _Field:
                 return self._both(values[Side.HOST], values[Side.XERO])
 
     def _agreed(self, side: Side, value: object) -> bool:
-        """Whether *value* is what *side* had when both last agreed, or may have."""
+        """Whether *side* goes back to *value* where both had agreed on it, or may have."""
+        shared = value in self.case.flowed.get(self.name, ()) or self._began(side, value)
+        return self._once(side, value) or (shared and value not in (self.host, self.xero))
+
+    def _once(self, side: Side, value: object) -> bool:
+        """Whether *value* is what *side* had when both last agreed, as far as a look saw it."""
         found = self.case.look.agreed.get(self.name)
-        once = found is not None and value == found[0 if side is Side.HOST else 1]
-        shared = value in self.case.flowed.get(self.name, ())
-        began = (side, self.name, value) in self.case.begun
-        return once or ((shared or began) and value not in (self.host, self.xero))
+        return found is not None and value == found[0 if side is Side.HOST else 1]
+
+    def _began(self, side: Side, value: object) -> bool:
+        """Whether it is what *side* had at what no look saw."""
+        return (side, self.name, value) in self.case.begun
 
     def _untouched(self) -> Reason | None:
         now = (self.host, self.xero)
@@ -164,18 +179,11 @@ class _Field:
             return None
         if self._refusable():
             return Reason.REFUSED
-        if self._as_taken_back():
-            return Reason.AGREED_DIFFERENCE
         if self.differed and there == self.then[1 if side is Side.HOST else 0]:
             return Reason.FIELD_CONFLICT
         if self._landed_and_typed_over(side):
             return Reason.FIELD_CONFLICT
         raise self._broken(f"an edit in {side.value} alone did not flow")
-
-    def _as_taken_back(self) -> bool:
-        """Whether both sides are again as a person's undo left them, which nobody minds."""
-        now = ((Side.HOST, self.host), (Side.XERO, self.xero))
-        return all((side, self.name, value) in self.case.begun for side, value in now)
 
     def _landed_and_typed_over(self, side: Side) -> bool:
         """Whether a lost answer hides that people in Xero had seen what the host had typed."""
