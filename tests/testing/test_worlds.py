@@ -16,6 +16,7 @@ from xerolink.testing.worlds.schedules import Outcome, run_schedules, told
 from xerolink.testing.worlds.scripts import OUTSIDE, Script, script
 from xerolink.testing.worlds.stateful import live_worlds
 from xerolink.testing.worlds.steps import Step, Trouble
+from xerolink.testing.worlds.weather import Weather
 
 
 @pytest.fixture(scope="module")
@@ -173,3 +174,25 @@ def test_who_goes_back_to_an_agreed_difference_has_asked_nobody_anything() -> No
     apart = (Step("edit_xero", 0, 2, 1), Step("edit_host", 0, 2, 4), Step("quiet"))
     back = (Step("edit_xero", 0, 2, 0), Step("edit_host", 0, 2, 3))
     assert told(Script(ContactSettings(), False, (*begun, *apart, *back))).broken == ""
+
+
+def test_what_a_person_left_out_stays_out_where_the_plan_was_cut_short() -> None:
+    late = Trouble("edit", 21, Step("add_in_host", 35, 47, 28))
+    lived = Script(
+        ContactSettings(),
+        False,
+        (
+            Step("add_in_xero", 49, 32, 33),
+            Step("add_in_xero", 32, 35, 40),
+            Step("add_in_host", 30, 0, 41),
+            Step("import", 6, 22, 34),
+            Step("sync", 21, 33, 49, trouble=late),
+            Step("add_in_xero", 6, 55, 24),
+            Step("quiet"),
+            Step("edit_host", 11, 10, 21),
+            Step("edit_host", 14, 42, 48),
+            Step("plan", 54, 32, 25, trouble=Trouble("ServerError", 9)),
+        ),
+        Weather(unique=False, skew=226),
+    )
+    assert told(lived).broken == ""

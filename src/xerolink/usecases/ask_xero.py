@@ -184,7 +184,7 @@ def _send_rest(
     """
     run.before_call()
     current = run.ports.xero.get_many([edit.xero_id for edit in group])
-    retry = {}
+    retry, known = {}, {}
     for edit in group:
         contact, outcome = current.get(edit.xero_id), first[edit.intent_id]
         if contact is None or not edit.told_by(contact):
@@ -192,12 +192,14 @@ def _send_rest(
             continue
         found = landing(edit.edit, contact)
         answer = evolve(answers[edit.intent_id], landing=found, refused=refused_fields(outcome))
-        rest = without_refused(found.rest, outcome)
-        if rest:
+        if rest := without_refused(found.rest, outcome):
+            known[edit.intent_id] = answer
             retry[edit.intent_id] = XeroPatch(edit.xero_id, rest, contact)
-        answers[edit.intent_id] = answer if rest else evolve(answer, xero=outcome)
+        else:
+            answers[edit.intent_id] = evolve(answer, xero=outcome)
+    # What was refused is told with what became of the rest: should that fail, all is read again.
     for intent_id, outcome in _update(run, retry).items():
-        answers[intent_id] = evolve(answers[intent_id], xero=outcome)
+        answers[intent_id] = evolve(known[intent_id], xero=outcome)
 
 
 def _update(run: Run, patches: Mapping[IntentId, XeroPatch]) -> dict[IntentId, XeroOutcome]:

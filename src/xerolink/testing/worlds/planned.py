@@ -6,6 +6,7 @@ from attrs import evolve
 
 from xerolink.adapters.plan_file import load_plan, save_plan
 from xerolink.connection import Connection
+from xerolink.domain.journal import EntryKind
 from xerolink.domain.plan import Plan
 from xerolink.testing.worlds import checks
 from xerolink.testing.worlds.desk import CHOICES, Desk, other_settings, planned
@@ -59,7 +60,14 @@ def _apply(story: "Story", connection: Connection, step: Step, plan: Plan) -> ob
         story.news = True
     if step.two % 4 == 0:
         plan = plan.without([row.decision_id for row in plan.rows[: step.three % 3]])
-    applied = connection.apply(plan, ANNA)
+    told = len(story.place.entries())
+    try:
+        applied = connection.apply(plan, ANNA)
+    except BaseException:
+        # What was left out stays out, also where the rest was cut short once the journal told it.
+        if any(e.fact.kind is EntryKind.APPLIED for e in story.place.entries()[told:]):
+            story.judgement.left_out(plan.left_out)
+        raise
     story.tally["rows moved"] += len(applied.moved)
     if step.trouble is None or step.trouble.kind != "StaleReplica":
         checks.kept_edits(story.place.outside.edits[edits:], story.place.scribe.log[writes:])
