@@ -196,3 +196,23 @@ def test_what_a_person_left_out_stays_out_where_the_plan_was_cut_short() -> None
         Weather(unique=False, skew=226),
     )
     assert told(lived).broken == ""
+
+
+def test_what_a_rival_syncs_while_a_plan_is_applied_is_not_the_plans() -> None:
+    """A name that people cleared is filled again by the rival's sync (semantics row 14)."""
+    plan = Step("plan", 44, 0, 4, Trouble("stall", 23))
+    story = Script(ContactSettings(), False, (Step("add_in_xero", 52, 35, 31), Step("quiet"), plan))
+    assert told(story).broken == ""
+
+
+def test_an_edit_flows_to_a_contact_that_was_archived_unseen_and_restored() -> None:
+    """Xero refused it, and the restored contact looks as it always did."""
+    begun = (Step("add_in_xero", 7, 23, 13), Step("quiet"), Step("edit_host", 56, 43, 33))
+    unseen = (Step("archive", 8), Step("sync", 0, 0, 43, Trouble("StaleReplica", 5)))
+    story = Script(
+        ContactSettings(),
+        False,
+        (*begun, *unseen, Step("restore", 42)),
+        Weather(renews=False, alike=False),
+    )
+    assert told(story).broken == ""

@@ -148,6 +148,41 @@ def test_archived_in_xero_suspends_and_active_again_resumes_with_a_merge() -> No
     assert world.xero_contact(xero_id).fields.billing_email == "later@acme.example"
 
 
+def archived_before_the_write() -> tuple[World, XeroContactId]:
+    """Xero refused the host's edit: the contact was archived after the sync had looked at it."""
+    world, xero_id, host_id = linked()
+    world.host.edit(host_id, {FieldName.BILLING_EMAIL: "later@acme.example"})
+
+    def archives(point: str) -> bool:
+        if point == "before xero.update_many":
+            world.xero.archive(xero_id)
+        return False
+
+    world.seen_xero = Trapped(world.xero, "xero", Trap(only=archives))
+    world.connection().sync_contacts()
+    world.seen_xero = world.xero
+    return world, xero_id
+
+
+def test_an_edit_that_xero_refused_goes_on_when_the_contact_is_restored() -> None:
+    """Also where no sync ever saw it archived: nothing that is synced changed in between."""
+    world, xero_id = archived_before_the_write()
+    world.pass_time()
+    world.xero.restore(xero_id)
+    world.connection().sync_contacts()
+    assert world.xero_contact(xero_id).fields.billing_email == "later@acme.example"
+
+
+def test_what_xero_refused_is_asked_for_no_more_when_it_went_through() -> None:
+    world, xero_id = archived_before_the_write()
+    world.pass_time()
+    world.xero.restore(xero_id)
+    connection = world.connection()
+    before = connection.issues()
+    connection.sync_contacts()
+    assert ([issue.kind for issue in before], connection.issues()) == ([IssueKind.REFUSED], ())
+
+
 def test_deleted_in_the_host_ends_the_pair_for_good() -> None:
     world, xero_id, host_id = linked()
     world.host.delete(host_id)

@@ -8,6 +8,7 @@ from attrs import evolve, field, frozen
 from xerolink.domain.contacts.check import Problem, blocked, check_fields
 from xerolink.domain.contacts.erased import erased
 from xerolink.domain.contacts.filters import admits
+from xerolink.domain.contacts.issues import IssueKind
 from xerolink.domain.contacts.link_state import LinkState
 from xerolink.domain.contacts.model import XeroContact, XeroStatus
 from xerolink.domain.contacts.normalise import MatchKey
@@ -151,9 +152,21 @@ def _write(unit: UnitOfWork, run: Run, page: _Page) -> None:
     unit.staged.put(page.rows)
     scrub(unit, run, erased_ids(page.rows))
     unit.staged.touch_unlinked(_rivals(page))
+    unit.staged.touch(_refused(unit, page))
     if any(_appeared(page.before.get(row.contact.xero_id), row) for row in page.rows):
         _wake_losers(unit)
     note_problems(unit, run, page.problems)
+
+
+def _refused(unit: UnitOfWork, page: _Page) -> list[XeroContactId]:
+    """Contacts that somebody touched in Xero, and no field, where Xero has refused something.
+
+    What was in the way there may be mended: a contact restored before anybody saw it archived.
+    """
+    touched = [row.contact.xero_id for row in page.rows if not row.due]
+    issues = unit.issues.open_for([xero_entity(xero_id) for xero_id in touched])
+    kinds = {entity: {issue.kind for issue in found} for entity, found in issues.items()}
+    return [i for i in touched if IssueKind.REFUSED in kinds.get(xero_entity(i), ())]
 
 
 def _appeared(before: StagedContact | None, row: StagedContact) -> bool:

@@ -33,8 +33,8 @@ def stage(
 ) -> StagedContact | None:
     """The row to write for a contact that was just *read*; None if there is nothing new.
 
-    A later UpdatedDateUTC alone is kept, but is no reason to decide anew. A reading older than
-    the staged one is a stale replica and is dropped (protocol, Cycle 3).
+    A later UpdatedDateUTC alone is kept, but is no reason to decide anew, unless Xero has refused
+    something (`usecases.stage_xero`). A reading older than the staged one is a stale replica and is dropped (protocol, Cycle 3).
     The flags may change without moving UpdatedDateUTC (semantics row 10). Of an erased contact no
     value is kept (row 22).
     """

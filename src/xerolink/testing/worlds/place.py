@@ -20,7 +20,7 @@ from xerolink.testing.worlds.ambush import Ambush, awaited
 from xerolink.testing.worlds.desk import Stored, stored
 from xerolink.testing.worlds.direct import DirectClient
 from xerolink.testing.worlds.outside import Outside
-from xerolink.testing.worlds.scribe import Scribe, Shot, shot_of
+from xerolink.testing.worlds.scribe import Scribe, Shot, Written, shot_of
 from xerolink.testing.worlds.simulated import SimulatedXero
 from xerolink.testing.worlds.steps import Step
 from xerolink.testing.worlds.watched_store import WatchedStore
@@ -62,6 +62,7 @@ class Place:
     outside: Outside = field(init=False)
     scribe: Scribe = field(init=False)
     _seen: tuple[int, Stored] | None = None
+    _rivals: set[int] = field(factory=set)
 
     def __attrs_post_init__(self) -> None:
         self.world = World(settings=self.settings)
@@ -112,6 +113,7 @@ class Place:
             self.world.clock.advance(STANDSTILL)
         held = self.store.holder(self.world.connection_id) is not None
         given = self.world.seen_store, self.world.seen_host, self.world.seen_xero
+        begun = len(self.scribe.log)
         self.undisturbed()
         try:
             self.world.connection().sync_contacts()
@@ -121,7 +123,13 @@ class Place:
         except (RefusedError, PortError):
             pass
         finally:
+            self._rivals.update(range(begun, len(self.scribe.log)))
             self._give(given)
+
+    def written(self, since: int) -> list[Written]:
+        """What was written from number *since* on, without what a rival wrote in between."""
+        log = self.scribe.log
+        return [log[at] for at in range(since, len(log)) if at not in self._rivals]
 
     def moment(self) -> Moment:
         return Moment(

@@ -70,7 +70,7 @@ def _apply(story: "Story", connection: Connection, step: Step, plan: Plan) -> ob
         raise
     story.tally["rows moved"] += len(applied.moved)
     if step.trouble is None or step.trouble.kind != "StaleReplica":
-        checks.kept_edits(story.place.outside.edits[edits:], story.place.scribe.log[writes:])
+        checks.kept_edits(story.place.outside.edits[edits:], story.place.written(writes))
     left_out = {row.entity for row in plan.left_out} - {row.entity for row in plan.rows}
     story.judgement.left_out(plan.left_out)
     own = [e for e in story.place.entries() if e.fact.run_id == applied.run.run_id]
