@@ -34,7 +34,8 @@ def stage(
     """The row to write for a contact that was just *read*; None if there is nothing new.
 
     A later UpdatedDateUTC alone is kept, but is no reason to decide anew, unless Xero has refused
-    something (`usecases.stage_xero`). A reading older than the staged one is a stale replica and is dropped (protocol, Cycle 3).
+    something (`usecases.stage_xero`). A reading older than the staged one is a stale replica and
+    is dropped (protocol, Cycle 3).
     The flags may change without moving UpdatedDateUTC (semantics row 10). Of an erased contact no
     value is kept (row 22).
     """
