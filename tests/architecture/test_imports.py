@@ -6,6 +6,7 @@ from pathlib import Path
 
 PURE = {
     "abc",
+    "bisect",
     "collections",
     "datetime",
     "decimal",

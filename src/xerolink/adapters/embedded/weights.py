@@ -1,0 +1,21 @@
+"""The suggestion model's numbers, as they ship; `benchmarks.training.suggest` makes them."""
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from xerolink.domain.contacts.weights import Steps, Weights
+
+
+@cache
+def embedded_weights() -> Weights:
+    """The shipped weights, read once."""
+    text = files("xerolink.adapters.embedded").joinpath("suggestions.json").read_text("utf-8")
+    told = json.loads(text)
+    evidence = {name: _steps(steps) for name, steps in told["evidence"].items()}
+    return Weights(told["prior"], evidence, _steps(told["chance"]))
+
+
+def _steps(told: dict[str, Any]) -> Steps:
+    return Steps(tuple(told["edges"]), tuple(told["worth"]))

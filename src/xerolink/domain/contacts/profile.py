@@ -1,0 +1,62 @@
+"""What suggestions know of a contact: plain, bounded, and nothing that a screen would show."""
+
+import re
+from typing import Final
+
+from attrs import field, frozen
+
+from xerolink.domain.contacts.model import Address, Phone, SyncedFields, veiled
+from xerolink.domain.contacts.normalise import canonical_phone, email_key, is_email
+from xerolink.domain.contacts.plain_words import LONGEST, plain_words
+
+MOST_WORDS: Final = 24
+"""Words of a name, and of an address, that count."""
+_MOST_DIGITS: Final = 20
+_POSTCODE = re.compile(r"(?:\b[a-z]{1,2}\d[a-z\d]? \d[a-z]{2}|\b\d{4,6}(?: \d{4})?)$")
+
+
+@frozen
+class Profile:
+    """One contact as it is compared; what is missing is "" and is never held against it.
+
+    *name* and *address* are plain words with one space between them (`plain_words`), *email* is
+    trimmed and lower-cased, *phone* its joined digits, *postcode* without spaces.
+    """
+
+    name: str = field(default="", repr=veiled)
+    email: str = field(default="", repr=veiled)
+    phone: str = field(default="", repr=veiled)
+    address: str = field(default="", repr=veiled)
+    postcode: str = field(default="", repr=veiled)
+
+    @classmethod
+    def of(cls, fields: SyncedFields) -> "Profile":
+        """The profile of the four synced fields; what is unknown counts as missing."""
+        email = email_key((fields.billing_email or "")[:LONGEST])
+        address, postcode = _address(fields.billing_address or Address())
+        return cls(
+            _words(fields.name or ""),
+            email if is_email(email) else "",
+            _digits(fields.primary_phone or Phone()),
+            address,
+            postcode,
+        )
+
+
+def _words(text: str) -> str:
+    return " ".join(plain_words(text).split()[:MOST_WORDS])
+
+
+def _digits(phone: Phone) -> str:
+    written = Phone(*(part[:LONGEST] for part in (phone.number, phone.area, phone.country)))
+    digits = canonical_phone(written)[-_MOST_DIGITS:]
+    return digits if digits.isdigit() else ""
+
+
+def _address(address: Address) -> tuple[str, str]:
+    """The words, and the postcode: the last part of the text where it has no field of its own."""
+    parts = (*address.lines, address.city, address.region, address.postal_code)
+    words = _words(" ".join(part[:LONGEST] for part in parts[:MOST_WORDS]).replace(",", " "))
+    own = plain_words(address.postal_code)
+    found = None if own else _POSTCODE.search(words)
+    return words, (own or (found[0] if found else "")).replace(" ", "")
