@@ -30,6 +30,7 @@ TOKENS = TokenSetId("tokens")
 BEN = Actor.person("ben")
 NAMES = (
     "xero token scopes clock limits schema webhooks polling feed effects connection pause mode runs"
+    " mappings"
 )
 
 

@@ -32,7 +32,10 @@ class Invoices(Verbs):
     def invoice_issues(
         self, after: IssueId | None = None, size: int = 50
     ) -> tuple[BlockedInvoices, ...]:
-        """Open issues, one for each cause, with the invoices that each holds."""
+        """Open issues, one for each cause, with the invoices that each holds.
+
+        A mapping that broke in Xero is one although it holds none yet.
+        """
         ports = self._called("invoice_issues")
         return lists.invoice_issues(ports, self.connection_id, after, size)
 

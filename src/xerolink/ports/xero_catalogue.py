@@ -17,3 +17,7 @@ class XeroCatalogue(Protocol):
         Archived accounts and rates are in it. Accounts that have no code are left out, and tax
         rates, options and themes that were deleted.
         """
+
+    @abstractmethod
+    def with_parts(self, known: Catalogue, parts: Collection[CataloguePart]) -> Catalogue:
+        """*known* with *parts* as they are now, one call to Xero for each; the rest stays."""

@@ -189,7 +189,7 @@ def invoice_issues() -> SearchStrategy[InvoiceIssue]:
         st.integers(0, 20).map(lambda n: IssueId(f"i-{n:02}")),
         causes(),
         instants(),
-        st.integers(1, 9),
+        st.integers(0, 9),
         st.none() | instants(),
         st.none() | _TEXTS.map(Actor.person),
     )
@@ -219,4 +219,7 @@ def invoice_books() -> SearchStrategy[InvoiceBook]:
     """Books with any settings, read to anywhere."""
     times = st.none() | instants()
     cursors = st.none() | _TEXTS.map(InvoiceCursor)
-    return st.builds(InvoiceBook, invoice_settings(), cursors, times, times)
+    broken = st.lists(causes(), max_size=2).map(tuple)
+    return st.builds(
+        InvoiceBook, invoice_settings(), cursors, times, times, st.none() | _DAYS, broken
+    )

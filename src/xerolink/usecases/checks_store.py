@@ -121,6 +121,19 @@ def check_runs(ports: Ports, connection_id: ConnectionId) -> Check:
     return Check("runs", False, found, "start the next run: it closes them and goes on from there")
 
 
+def check_mappings(ports: Ports, connection_id: ConnectionId) -> Check:
+    """Whether accounts and tax rates of invoices worked when they were last looked over."""
+    with ports.store.reading(connection_id) as unit:
+        book = unit.invoice_book.get()
+    if not book.settings.on:
+        return Check("mappings", True, "invoices are not switched on")
+    if not book.broken:
+        return Check("mappings", True, "none is broken")
+    told = [problem for cause in book.broken for problem in cause.problems]
+    why, fix = ("; ".join(dict.fromkeys(one)) for one in zip(*told, strict=True))
+    return Check("mappings", False, why, fix)
+
+
 def _record(ports: Ports, connection_id: ConnectionId) -> ConnectionRecord:
     with ports.store.reading(connection_id) as unit:
         record = unit.record.get()

@@ -38,6 +38,7 @@ def _looks(
         "pause": partial(ours.check_pause, ports, connection_id),
         "mode": partial(ours.check_mode, ports, connection_id),
         "runs": partial(ours.check_runs, ports, connection_id),
+        "mappings": partial(ours.check_mappings, ports, connection_id),
     }
 
 

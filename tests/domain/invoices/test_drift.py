@@ -91,6 +91,10 @@ def test_what_was_never_mapped_has_not_drifted() -> None:
     assert catalogue_drift(unmapped, NEW_ZEALAND, TERMS) == ()
 
 
+def test_where_invoices_are_off_nothing_has_drifted() -> None:
+    assert catalogue_drift(evolve(RIGHT, on=False), archived("200"), TERMS) == ()
+
+
 CHANGES = st.sampled_from(("archive", "another class", "remove", "keep"))
 MAPPING_KINDS = {
     CauseKind.ACCOUNT_UNUSABLE,

@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 from xerolink.connection import Connection
 from xerolink.domain.errors import RefusedError
 from xerolink.domain.invoices.model import HostInvoiceId, InvoiceStatus
+from xerolink.domain.invoices.xero import AccountCode
 from xerolink.testing.billing_world import MAPPED, BillingWorld
 from xerolink.testing.crashes import Crash, Trap, Trapped, lost
 from xerolink.testing.worlds.world import ANNA
@@ -32,6 +33,12 @@ def _send(world: BillingWorld) -> Callable[[Connection], object]:
     contact = world.opened()
     world.bill(contact)
     world.bill(contact, "INV-2", total="115.01")
+    return lambda connection: connection.send_invoices(ANNA)
+
+
+def _drifted(world: BillingWorld) -> Callable[[Connection], object]:
+    world.bill(world.opened())
+    world.catalogue.archive_account(AccountCode("260"))
     return lambda connection: connection.send_invoices(ANNA)
 
 
@@ -97,6 +104,7 @@ def _plan_undo(world: BillingWorld) -> Callable[[Connection], object]:
 
 SCENES = {
     "send": Scene(Connection.send_invoices, _send),
+    "drift": Scene(Connection.send_invoices, _drifted),
     "change": Scene(Connection.send_invoices, _change),
     "void": Scene(Connection.send_invoices, _void),
     "paid": Scene(Connection.send_invoices, _paid),

@@ -5,12 +5,20 @@ from datetime import timedelta
 from attrs import evolve
 
 from xerolink.domain.invoices.invoice_state import InvoiceState
-from xerolink.domain.invoices.model import HostInvoiceId, InvoiceStatus
+from xerolink.domain.invoices.model import (
+    HostInvoiceId,
+    InvoiceLine,
+    InvoiceStatus,
+    ItemCode,
+    Tracking,
+)
 from xerolink.domain.invoices.record import AwaitingPayment, Held, InXero, NotEligible, Paid
 from xerolink.domain.invoices.xero import XeroInvoiceStatus
 from xerolink.ports.host_invoices import Mark
-from xerolink.testing.billing_world import MAPPED, TODAY, BillingWorld
+from xerolink.testing.billing_world import GST, MAPPED, TODAY, BillingWorld
 from xerolink.testing.worlds.world import ANNA
+
+CATALOGUE = ("Organisation", "Accounts", "TaxRates", "Currencies", "Items", "TrackingCategories")
 
 
 def sent(number: str = "INV-1", **more: object) -> tuple[BillingWorld, HostInvoiceId]:
@@ -206,3 +214,19 @@ def test_a_thousand_invoices_are_twenty_writes() -> None:
     calls = {str(k): c.calls for k, c in world.xero.traffic().since(before).costs.items()}
     assert calls["PUT Invoices"] == 20
     assert sum(calls.values()) - 20 <= 7
+
+
+def test_what_a_later_page_needs_of_the_catalogue_is_added_to_it() -> None:
+    """Six reads at most, however late an invoice names an item or a tracking category."""
+    world = BillingWorld()
+    contact = world.opened()
+    for number in range(200):
+        world.bill(contact, f"INV-{number:04}")
+    named = InvoiceLine(
+        "Fish", 1, "100", GST, item=ItemCode("BOOK"), tracking=(Tracking("Region", "North"),)
+    )
+    world.bill(contact, "INV-0200", lines=(named,))
+    before = world.xero.traffic()
+    world.send()
+    calls = {str(k): c.calls for k, c in world.xero.traffic().since(before).costs.items()}
+    assert [calls[f"GET {name}"] for name in CATALOGUE] == [1] * 6

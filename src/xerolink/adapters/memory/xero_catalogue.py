@@ -80,15 +80,16 @@ class MemoryXeroCatalogue(XeroCatalogue):
         self._organisation = organisation
 
     def read(self, parts: Collection[CataloguePart] = ()) -> Catalogue:
-        for operation in (*_CALLS, *(_CALL_FOR[part] for part in CataloguePart if part in parts)):
+        for operation in _CALLS:
             self._organisation.called(operation)
-        whole = self.whole
-        return evolve(
-            whole,
-            tracking=whole.tracking if CataloguePart.TRACKING in parts else None,
-            items=whole.items if CataloguePart.ITEMS in parts else None,
-            themes=whole.themes if CataloguePart.THEMES in parts else None,
-        )
+        bare = evolve(self.whole, tracking=None, items=None, themes=None)
+        return self.with_parts(bare, parts)
+
+    def with_parts(self, known: Catalogue, parts: Collection[CataloguePart]) -> Catalogue:
+        read = [part for part in CataloguePart if part in parts]
+        for part in read:
+            self._organisation.called(_CALL_FOR[part])
+        return evolve(known, **{part.value: getattr(self.whole, part.value) for part in read})
 
     def add_account(self, account: Account) -> None:
         """A new account, or another one of its code."""

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Collection, Iterator
 from typing import Any, TypeVar
 
+from attrs import evolve
+
 from xerolink.adapters.xero.answer import XERO, elements, parsed
 from xerolink.adapters.xero.catalogue_convert import (
     Books,
@@ -36,7 +38,7 @@ class XeroApiCatalogue(XeroCatalogue):
     def read(self, parts: Collection[CataloguePart] = ()) -> Catalogue:
         api, books = self._client.api, self._books()
         codes = self._listed(api.get_currencies, "Currencies", read_currency)
-        return Catalogue(
+        whole = Catalogue(
             base_currency=books.base_currency,
             currencies=frozenset((books.base_currency, *codes)),
             accounts=self._listed(api.get_accounts, "Accounts", read_account),
@@ -44,8 +46,12 @@ class XeroApiCatalogue(XeroCatalogue):
             period_lock=books.period_lock,
             year_lock=books.year_lock,
             timezone=books.timezone,
-            **{part.value: self._part(part) for part in parts},
         )
+        return self.with_parts(whole, parts)
+
+    def with_parts(self, known: Catalogue, parts: Collection[CataloguePart]) -> Catalogue:
+        read: dict[str, Any] = {part.value: self._part(part) for part in parts}
+        return evolve(known, **read)
 
     def _part(self, part: CataloguePart) -> tuple[Any, ...]:
         api = self._client.api

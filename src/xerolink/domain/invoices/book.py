@@ -5,6 +5,7 @@ from typing import NewType
 
 from attrs import evolve, field, frozen
 
+from xerolink.domain.invoices.causes import Cause
 from xerolink.domain.invoices.settings import InvoiceSettings
 
 InvoiceCursor = NewType("InvoiceCursor", str)
@@ -17,7 +18,8 @@ class InvoiceBook:
 
     *read_back_at*, by our clock: when Xero's changes were last read to their end; None: never.
     *flows_from*: the first issue date of which invoices go by themselves; an earlier one in the
-    settings waits for its plan (docs/decisions/0036). None: none was in force yet.
+    settings waits for its plan (docs/decisions/0036). None: none was in force yet. *broken*: the
+    mappings that did not work when the catalogue was last looked over, as `catalogue_drift` tells.
     """
 
     settings: InvoiceSettings = field(factory=InvoiceSettings)
@@ -25,6 +27,7 @@ class InvoiceBook:
     xero_cursor: datetime | None = None
     read_back_at: datetime | None = None
     flows_from: date | None = None
+    broken: tuple[Cause, ...] = ()
 
     @property
     def in_force(self) -> InvoiceSettings:

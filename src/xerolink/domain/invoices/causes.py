@@ -93,7 +93,8 @@ def together(causes: Iterable[Cause]) -> tuple[Cause, ...]:
 class InvoiceIssue:
     """A cause that waits for a person; open while *closed* is None.
 
-    *times*: how often an invoice was found held by it. Which those are now is asked of the rows.
+    *times*: how often an invoice was found held by it; 0: a mapping that broke and holds none yet.
+    Which those are now is asked of the rows.
     """
 
     issue_id: IssueId

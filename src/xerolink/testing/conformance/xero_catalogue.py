@@ -200,6 +200,21 @@ class XeroCatalogueContract:
         found = catalogue.read([part])
         assert [one for one in CataloguePart if getattr(found, one.value) is not None] == [part]
 
+    @pytest.mark.parametrize("part", CataloguePart)
+    def test_a_part_that_is_read_later_is_as_if_it_was_read_at_once(
+        self, catalogue: XeroCatalogue, part: CataloguePart
+    ) -> None:
+        assert catalogue.with_parts(catalogue.read(), [part]) == catalogue.read([part])
+
+    def test_a_part_that_is_read_later_leaves_the_rest_as_it_was(
+        self, catalogue: XeroCatalogue, people: CataloguePeople
+    ) -> None:
+        known = catalogue.read([CataloguePart.TRACKING])
+        people.add_account(CODE, "Advice")
+        people.add_tracking("Office", ("Nelson",))
+        found = catalogue.with_parts(known, [CataloguePart.ITEMS])
+        assert (found.accounts, found.tracking) == (known.accounts, known.tracking)
+
     def test_a_tracking_category_tells_its_options(
         self, catalogue: XeroCatalogue, people: CataloguePeople
     ) -> None:

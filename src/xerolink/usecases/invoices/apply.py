@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+from attrs import evolve
+
 from xerolink.domain.errors import OtherPlanError, OtherSettingsError
 from xerolink.domain.identity import Actor, ConnectionId, RunId
 from xerolink.domain.invoice_plan import InvoicePlan, InvoicesApplied, PlannedInvoice
@@ -12,11 +14,12 @@ from xerolink.domain.plan import Impossible
 from xerolink.domain.run import RunKind
 from xerolink.usecases.given import one_of
 from xerolink.usecases.invoices.apply_rows import Outcome, apply_rows, leave, outstanding
+from xerolink.usecases.invoices.book import put_book
 from xerolink.usecases.invoices.desk import Desk
 from xerolink.usecases.invoices.plan import read_news
 from xerolink.usecases.invoices.read_back import read_these
 from xerolink.usecases.invoices.send import decide_page
-from xerolink.usecases.invoices.set_up import checked, put_book
+from xerolink.usecases.invoices.set_up import Checked, checked
 from xerolink.usecases.invoices.sides import sides_in
 from xerolink.usecases.invoices.undo import draw_undo_invoices, take_back_page, void_of
 from xerolink.usecases.journal import record
@@ -41,31 +44,31 @@ def apply_invoices(
     sides_in(ports, connection_id)
     with running(ports, connection_id, RunKind.APPLY, by) as run:
         run.trigger = plan.kind
-        _check(run, plan)
+        found = _check(run, plan)
         read_news(run)
         if plan.kind is RunKind.UNDO:
             read_these(run, {x for row in plan.rows if (x := void_of(row)) is not None})
-        outcome = _performed(run, plan)
+        outcome = _performed(run, plan, found)
     return _applied(run, plan.rows, plan.impossible, outcome)
 
 
-def _check(run: Run, plan: InvoicePlan) -> None:
+def _check(run: Run, plan: InvoicePlan) -> Checked | None:
     if plan.settings is None:
-        return
+        return None
     with run.reading() as unit:
         now = unit.invoice_book.get().settings
     if now not in (plan.settings, plan.settings_before):
         raise OtherSettingsError(run.connection_id)
-    checked(run, plan.settings, now)
+    return checked(run, plan.settings, now)
 
 
-def _performed(run: Run, plan: InvoicePlan) -> Outcome:
-    settings = _begin(run, plan)
+def _performed(run: Run, plan: InvoicePlan, found: Checked | None) -> Outcome:
+    settings = _begin(run, plan, found)
     decide = take_back_page if plan.kind is RunKind.UNDO else decide_page
     return apply_rows(run, Desk(run, settings), plan.rows, decide)
 
 
-def _begin(run: Run, plan: InvoicePlan) -> InvoiceSettings:
+def _begin(run: Run, plan: InvoicePlan, found: Checked | None) -> InvoiceSettings:
     """The journal's entry, the settings, and what was left out, in one transaction.
 
     A crash leaves all of it or nothing: no later run does what was left out. A plan without
@@ -74,7 +77,9 @@ def _begin(run: Run, plan: InvoicePlan) -> InvoiceSettings:
     number = outstanding(run, plan.rows)
     with run.transaction() as unit:
         before = unit.invoice_book.get()
-        after = before if plan.settings is None else before.planned(plan.settings)
+        after = before
+        if plan.settings is not None and found is not None:
+            after = evolve(before.planned(plan.settings), broken=found.broken)
         if number or after != before:
             record(unit, run, [_note(run, plan, number)])
         put_book(unit, run, after)

@@ -11,6 +11,7 @@ from xerolink.domain.invoices.model import HostInvoiceId
 from xerolink.domain.invoices.record import InvoiceRecord, NotEligible
 from xerolink.domain.run import Phase
 from xerolink.ports.store import UnitOfWork
+from xerolink.usecases.invoices.book import note_drift
 from xerolink.usecases.invoices.desk import Desk
 from xerolink.usecases.invoices.issues import note_causes
 from xerolink.usecases.invoices.send import PAGE, Decided, perform_page
@@ -71,6 +72,7 @@ def _page(run: Run, desk: Desk, rows: Sequence[PlannedInvoice], decide: DecidePa
     known = _known(run, rows)
     rest = [row for row in rows if _outstanding(row, known)]
     decided = decide(run, desk, [known.records[row.host_id] for row in rest]) if rest else ()
+    note_drift(run, desk)
     fit = [
         evolve(now, decision=row.decision)
         for row, now in zip(rest, decided, strict=True)

@@ -3,6 +3,7 @@
 from xerolink.domain.identity import Actor, ConnectionId
 from xerolink.domain.run import RunKind, RunRecord
 from xerolink.usecases.brake import watching
+from xerolink.usecases.invoices.book import note_drift
 from xerolink.usecases.invoices.desk import Desk
 from xerolink.usecases.invoices.read_back import drop_events, read_changes, read_named
 from xerolink.usecases.invoices.send import send_invoices
@@ -15,11 +16,13 @@ from xerolink.usecases.running import running
 def flow_invoices(run: Run, *, poll: bool = True) -> None:
     """Read back, stage, decide and send; where invoices are not switched on, nothing waits.
 
-    *poll*: ask Xero what changed; else only what webhooks named is read. A run that only watches
-    leaves everything for `plan_invoices`.
+    *poll*: ask Xero what changed; else only what webhooks named is read. A run
+    that only watches leaves everything for `plan_invoices`. While a mapping is broken the
+    catalogue is read although nothing needs it, so that its issue closes by itself.
     """
     with run.reading() as unit:
-        settings = unit.invoice_book.get().in_force
+        book = unit.invoice_book.get()
+    settings, desk = book.in_force, Desk(run, book.in_force)
     if run.ports.invoices is None or not settings.on:
         _let_nothing_wait(run)
         return
@@ -29,7 +32,10 @@ def flow_invoices(run: Run, *, poll: bool = True) -> None:
     if poll:
         read_changes(run)
     stage_invoices(run)
-    send_invoices(run, Desk(run, settings))
+    if book.broken:
+        desk.look()
+        note_drift(run, desk)
+    send_invoices(run, desk)
 
 
 def _let_nothing_wait(run: Run) -> None:

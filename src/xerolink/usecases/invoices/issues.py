@@ -1,7 +1,7 @@
-"""Issues of invoices: one for each cause, open while it holds an invoice."""
+"""Issues of invoices: one for each cause, open while it holds an invoice or is a broken mapping."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from xerolink.domain.identity import SYNC, IssueId
 from xerolink.domain.invoices.causes import Cause, InvoiceIssue
@@ -19,20 +19,38 @@ def note_causes(
 ) -> None:
     """Open and close issues for records that are *after* and were *before*; those are put already.
 
-    A cause that an invoice had before and still has is counted again only where it was due.
+    A cause that an invoice had before and still has is counted again only where it was due. A
+    broken mapping keeps the words that name it.
     """
+    broken = {cause: cause for cause in unit.invoice_book.get().broken}
     found = Counter(c for record in after for c in _found(before.get(record.host_id), record))
     gone = {c for r in after for c in _causes(before.get(r.host_id))} - set(_all(after))
-    open_issues = unit.invoice_issues.open_for([*found, *gone])
+    told = {broken.get(cause, cause): times for cause, times in found.items()}
+    _write(unit, run, told, gone - broken.keys())
+
+
+def note_broken(
+    unit: UnitOfWork, run: Run, before: Collection[Cause], now: Collection[Cause]
+) -> None:
+    """Open and close issues for the mappings that are broken *now*, and were *before*.
+
+    One that holds no invoice is told too: the next one that needs it would be held.
+    """
+    _write(unit, run, dict.fromkeys(now, 0), set(before) - set(now))
+
+
+def _write(unit: UnitOfWork, run: Run, found: Mapping[Cause, int], gone: set[Cause]) -> None:
+    """*found*: how many times more each cause was found; *gone* ones are over if they hold none."""
+    standing = unit.invoice_issues.open_for([*found, *gone])
     held = unit.invoices.count_held(gone)
     now = run.ports.clock.now()
-    closed = [open_issues[c].close(now, SYNC) for c in gone if c in open_issues and not held.get(c)]
-    unit.invoice_issues.put([*closed, *_opened(run, found, open_issues)])
+    closed = [standing[c].close(now, SYNC) for c in gone if c in standing and not held.get(c)]
+    unit.invoice_issues.put([*closed, *_opened(run, found, standing)])
 
 
 def _opened(
     run: Run, found: Mapping[Cause, int], standing: Mapping[Cause, InvoiceIssue]
-) -> Iterable[InvoiceIssue]:
+) -> Iterator[InvoiceIssue]:
     now, ids = run.ports.clock.now(), run.ports.ids
     for cause, times in found.items():
         if cause in standing:

@@ -23,6 +23,7 @@ from xerolink.domain.invoices.record import InvoiceRecord
 from xerolink.domain.invoices.taken import taken
 from xerolink.domain.run import Phase
 from xerolink.ports.store import UnitOfWork
+from xerolink.usecases.invoices.book import note_drift
 from xerolink.usecases.invoices.desk import Desk
 from xerolink.usecases.invoices.finish import finish_invoices
 from xerolink.usecases.invoices.issues import note_causes
@@ -41,7 +42,9 @@ def send_invoices(run: Run, desk: Desk) -> None:
     done = 0
     for page in looked_at(run):
         run.at(Phase.WRITING, done)
-        perform_page(run, decide_page(run, desk, page))
+        decided = decide_page(run, desk, page)
+        note_drift(run, desk)
+        perform_page(run, decided)
         done += len(page)
 
 

@@ -1,6 +1,6 @@
 """Set-up: what there is to choose from, what might be chosen, and the settings of invoices."""
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from xerolink.domain.errors import (
     DisconnectedError,
@@ -8,21 +8,19 @@ from xerolink.domain.errors import (
     UnknownConnectionError,
 )
 from xerolink.domain.identity import Actor, ConnectionId
-from xerolink.domain.invoices.book import InvoiceBook
 from xerolink.domain.invoices.catalogue import ALL_PARTS
+from xerolink.domain.invoices.causes import Cause
 from xerolink.domain.invoices.choices import Choices, choices
+from xerolink.domain.invoices.drift import catalogue_drift
 from xerolink.domain.invoices.set_up import check_settings, stopping, waiting
-from xerolink.domain.invoices.setting_changes import changes
 from xerolink.domain.invoices.setting_problems import InvoiceSettingsError, SettingsProblem
 from xerolink.domain.invoices.settings import InvoiceSettings
 from xerolink.domain.invoices.suggest_mapping import Suggested
 from xerolink.domain.invoices.suggest_mapping import suggest_mapping as suggest
-from xerolink.domain.journal import EntryKind, Note
 from xerolink.domain.run import RunKind
-from xerolink.ports.store import UnitOfWork
 from xerolink.usecases.given import one_of
+from xerolink.usecases.invoices.book import put_book
 from xerolink.usecases.invoices.sides import sides_in, sides_of
-from xerolink.usecases.journal import record
 from xerolink.usecases.run import InvoiceSides, Ports, Run
 from xerolink.usecases.running import running
 
@@ -71,12 +69,12 @@ def save_invoice_settings(
         with run.reading() as unit:
             book = unit.invoice_book.get()
         only_off = settings == evolve(book.settings, on=False)
-        problems = () if only_off else checked(run, settings, book.settings)
-        after = book.saved(settings)
-        if settings != book.settings:
+        found = Checked() if only_off else checked(run, settings, book.settings)
+        after = evolve(book.saved(settings), broken=found.broken)
+        if after != book:
             with run.transaction() as unit:
                 put_book(unit, run, after)
-    return (*problems, *waiting(settings, after.in_force))
+    return (*found.problems, *waiting(settings, after.in_force))
 
 
 def _asked(ports: Ports, connection_id: ConnectionId) -> InvoiceSides:
@@ -86,8 +84,16 @@ def _asked(ports: Ports, connection_id: ConnectionId) -> InvoiceSides:
     return sides_in(ports, connection_id)
 
 
-def checked(run: Run, settings: InvoiceSettings, before: InvoiceSettings) -> Problems:
-    """The problems of *settings* now, if none stops saving them in the place of *before*.
+@frozen
+class Checked:
+    """What is wrong with settings that can be saved all the same, and their broken mappings."""
+
+    problems: Problems = ()
+    broken: tuple[Cause, ...] = ()
+
+
+def checked(run: Run, settings: InvoiceSettings, before: InvoiceSettings) -> Checked:
+    """What is wrong with *settings* now, if that stops nobody from saving them for *before*.
 
     Raises `InvoiceSettingsError` where one does, and `DisconnectedError`.
     """
@@ -102,20 +108,6 @@ def checked(run: Run, settings: InvoiceSettings, before: InvoiceSettings) -> Pro
     stop = stopping(settings, problems, before, check_settings(before, found, terms))
     if stop:
         raise InvoiceSettingsError(stop)
-    return problems
-
-
-def put_book(unit: UnitOfWork, run: Run, book: InvoiceBook) -> None:
-    """Write the book, and tell the journal what its settings have that is another thing."""
-    before = unit.invoice_book.get().settings
-    unit.invoice_book.put(book)
-    if book.settings != before:
-        record(unit, run, [_note(run, before, book.settings)])
-
-
-def _note(run: Run, before: InvoiceSettings, after: InvoiceSettings) -> Note:
-    now, actor, kind = run.ports.clock.now(), run.run.actor, run.trigger
-    why = "; ".join(changes(before, after))
-    return Note(
-        EntryKind.SETTINGS, now, actor, kind, run.run.run_id, "InvoiceSettings", why, "done"
-    )
+    # Runs do not read the themes, and would not see it mended: it is told to who saves.
+    seen_by_runs = evolve(found, themes=None)
+    return Checked(problems, catalogue_drift(settings, seen_by_runs, terms))
