@@ -33,7 +33,7 @@ from xerolink.testing.simulator import (
     XeroSimulator,
 )
 from xerolink.testing.simulator.server import LoopbackServer
-from xerolink.usecases.run_once import POLL
+from xerolink.usecases.sync_contacts import POLL
 
 START = datetime(2026, 9, 14, 9, 0, tzinfo=UTC)
 

@@ -17,8 +17,9 @@ from xerolink.ports.errors import PortError
 from xerolink.testing.crashes import Crash, Trap, Trapped, lost
 from xerolink.testing.worlds import ANNA, World, fields
 from xerolink.usecases.ask_xero import PATIENCE
-from xerolink.usecases.run_once import POLL, SWEEP
+from xerolink.usecases.run_once import SWEEP
 from xerolink.usecases.stage_xero import OVERLAP
+from xerolink.usecases.sync_contacts import POLL
 
 EMAIL = FieldName.BILLING_EMAIL
 SKEW = 300

@@ -21,7 +21,8 @@ from xerolink.ports.errors import PortError
 from xerolink.ports.xero import READ_GROUP
 from xerolink.testing.crashes import Crash, Trap, Trapped, lost
 from xerolink.testing.worlds import ANNA, START, World, fields
-from xerolink.usecases.run_once import POLL, SWEEP
+from xerolink.usecases.run_once import SWEEP
+from xerolink.usecases.sync_contacts import POLL
 
 Event = tuple[XeroContactId, datetime]
 

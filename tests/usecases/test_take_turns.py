@@ -15,7 +15,7 @@ from xerolink.domain.run import Organisation
 from xerolink.ports.errors import UnauthorisedError, UnavailableError
 from xerolink.testing.crashes import Crash, Trap, Trapped
 from xerolink.testing.worlds import ANNA, World, fields
-from xerolink.usecases.run_once import POLL
+from xerolink.usecases.sync_contacts import POLL
 from xerolink.usecases.take_turns import LONGEST_PAUSE, PAUSE, Turn
 
 

@@ -59,10 +59,10 @@ class InvoiceRecords(Protocol):
         """How many records each of *causes* holds; one that holds none is absent."""
 
     @abstractmethod
-    def of_contacts(
+    def to_decide_of(
         self, ids: Collection[HostContactId], after: HostInvoiceId | None, size: int
     ) -> tuple[InvoiceRecord, ...]:
-        """At most *size* records of these contacts, ordered by host id, those after *after*."""
+        """As `to_decide`, of these contacts alone."""
 
     @abstractmethod
     def count(self) -> Mapping[InvoiceState, int]:

@@ -8,7 +8,7 @@ from xerolink.domain.run import ConnectionRecord, RunState
 from xerolink.domain.settings import SyncMode
 from xerolink.usecases.checks import Check, ago
 from xerolink.usecases.run import Ports
-from xerolink.usecases.run_once import POLL
+from xerolink.usecases.sync_contacts import POLL
 
 LATE = 2 * POLL
 """How old a scan, an event that waits or a change that is not read may be."""

@@ -18,6 +18,7 @@ from xerolink.domain.run import Phase, RunKind, RunRecord, RunState
 from xerolink.ports.clock import Clock, Ids
 from xerolink.ports.keys import KeyProvider
 from xerolink.ports.store import Lease, Store, UnitOfWork
+from xerolink.usecases.invoices.wake import wake_waiting
 from xerolink.usecases.journal import record, write_notes
 from xerolink.usecases.run import LEASE_SECONDS, Ports, Run
 from xerolink.usecases.running import running
@@ -114,6 +115,7 @@ def _wake_page(run: Run) -> int:
         links = unit.links.page((LinkState.DORMANT,), None, PAGE)
         awake = [link.after(LinkEvent.RECONNECTED) for link in links]
         unit.links.put(awake)
+        wake_waiting(unit, awake)
         unit.staged.touch(_undecided(unit, [link.xero_id for link in awake]))
         record(unit, run, _notes(run.run, run.ports.clock.now(), links, awake))
     return len(links)

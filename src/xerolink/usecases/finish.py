@@ -29,6 +29,7 @@ from xerolink.ports.errors import PortError
 from xerolink.ports.store import UnitOfWork
 from xerolink.usecases.ask_host import ask_host
 from xerolink.usecases.ask_xero import ask_xero
+from xerolink.usecases.invoices.wake import wake_waiting
 from xerolink.usecases.journal import record
 from xerolink.usecases.notes import written_note
 from xerolink.usecases.run import Run
@@ -62,12 +63,14 @@ def _record(run: Run, intents: Sequence[Intent], answers: Answers) -> Sequence[S
         standing = _links(unit, intents)
         settled = [_settled(i, answers[i.intent_id], standing[i.intent_id]) for i in intents]
         changed = {s.intent.intent_id: _changed(s, standing[s.intent.intent_id]) for s in settled}
-        unit.links.put([link for _, after in changed.values() for link in after])
+        links = [link for _, after in changed.values() for link in after]
+        unit.links.put(links)
+        wake_waiting(unit, links)
         unit.intents.put([s.intent for s in settled])
         _put_issues(unit, run, settled)
         _put_books(unit, run, settled, answers)
         _wake(unit, run, [s for s in settled if _is_new(s, standing)])
-        unit.staged.touch(_freed([link for _, after in changed.values() for link in after]))
+        unit.staged.touch(_freed(links))
         ended = [s for s in settled if not s.intent.open]
         unit.decisions.close(_fallen(ended))
         notes = [

@@ -35,6 +35,7 @@ from xerolink.domain.run import Phase
 from xerolink.ports.observer import PagePerformed
 from xerolink.ports.store import UnitOfWork
 from xerolink.usecases.finish import fallen, finish
+from xerolink.usecases.invoices.wake import wake_waiting
 from xerolink.usecases.journal import record
 from xerolink.usecases.notes import taken_note
 from xerolink.usecases.plan import PAGE
@@ -180,7 +181,9 @@ def _store(
     sound: Sequence[Decision],
     taken: Mapping[DecisionId, Taken],
 ) -> None:
-    unit.links.put([link for t in taken.values() for link in t.links])
+    links = [link for t in taken.values() for link in t.links]
+    unit.links.put(links)
+    wake_waiting(unit, links)
     unit.issues.put([issue for t in taken.values() for issue in t.issues])
     unit.intents.put([t.intent for t in taken.values() if t.intent])
     unit.staged.settle({d.xero_id: d.rests_on.staged_revision for d in sound if d.xero_id})

@@ -18,9 +18,7 @@ from xerolink.usecases.runs import run_of, work_queued
 from xerolink.usecases.stage_host import stage_host
 from xerolink.usecases.stage_inbox import stage_inbox
 from xerolink.usecases.stage_xero import stage_changes, stage_everything
-
-POLL = timedelta(minutes=15)
-"""How old a scan may become: polling is the source of truth, webhooks only wake a run."""
+from xerolink.usecases.sync_contacts import POLL
 
 SWEEP = timedelta(days=1)
 """How long ago everything may have been read: what changes without a time is seen by then."""

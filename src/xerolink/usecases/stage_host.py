@@ -28,6 +28,7 @@ from xerolink.domain.settings import ContactSettings
 from xerolink.ports.host import Deleted, HostFeed, Merged
 from xerolink.ports.store import UnitOfWork
 from xerolink.usecases.brake import refuse_empty, unattended
+from xerolink.usecases.invoices.wake import wake_waiting
 from xerolink.usecases.journal import record
 from xerolink.usecases.problems import note_problems
 from xerolink.usecases.run import Run
@@ -187,6 +188,7 @@ def _follow_merges(unit: UnitOfWork, run: Run, page: _Page) -> None:
             links[into_id] = links.pop(from_id).held_by(into_id)
     moved = [link for i, link in links.items() if page.links.get(i) is not link]
     unit.links.put(moved)
+    wake_waiting(unit, moved)
     before = {link.link_id: link for link in page.links.values()}
     record(unit, run, [_followed(run, before[link.link_id], link) for link in moved])
     standing = unit.issues.open_for([issue.subject for issue in collided.values()])

@@ -12,7 +12,7 @@ from xerolink.domain.run import RunRecord, RunState
 from xerolink.ports.clock import Clock
 from xerolink.ports.errors import UnauthorisedError, UnavailableError
 from xerolink.ports.store import Store
-from xerolink.usecases.run_once import POLL
+from xerolink.usecases.sync_contacts import POLL
 
 PAUSE = timedelta(minutes=1)
 """How long a connection is left alone after its first failure when nobody said for how long.

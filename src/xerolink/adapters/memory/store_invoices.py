@@ -1,7 +1,7 @@
 """The records of invoices in memory, and what is remembered of them as a whole."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from xerolink.adapters.memory.store_shelf import Shelf, page_of, put_unique
 from xerolink.domain.identity import HostContactId
@@ -32,10 +32,18 @@ class MemoryInvoices(InvoiceRecords):
         put_unique(self._rows, fresh, _xero_id, "an invoice")
 
     def to_decide(self, after: HostInvoiceId | None, size: int) -> tuple[InvoiceRecord, ...]:
+        return page_of(self._to_decide(), _host_id, after, size)
+
+    def to_decide_of(
+        self, ids: Collection[HostContactId], after: HostInvoiceId | None, size: int
+    ) -> tuple[InvoiceRecord, ...]:
+        chosen = (record for record in self._to_decide() if record.contact_id in ids)
+        return page_of(chosen, _host_id, after, size)
+
+    def _to_decide(self) -> Iterator[InvoiceRecord]:
         written = {intent.host_id for intent in self._shelf.invoice_intents.values() if intent.open}
         rows = self._rows.values()
-        chosen = (row for row in rows if row.looked_at and row.host_id not in written)
-        return page_of(chosen, _host_id, after, size)
+        return (row for row in rows if row.looked_at and row.host_id not in written)
 
     def page(
         self, states: Collection[InvoiceState], after: HostInvoiceId | None, size: int
@@ -52,12 +60,6 @@ class MemoryInvoices(InvoiceRecords):
     def count_held(self, causes: Collection[Cause]) -> Mapping[Cause, int]:
         found = Counter(cause for r in self._rows.values() for cause in frozenset(r.causes))
         return {cause: found[cause] for cause in causes if cause in found}
-
-    def of_contacts(
-        self, ids: Collection[HostContactId], after: HostInvoiceId | None, size: int
-    ) -> tuple[InvoiceRecord, ...]:
-        chosen = (record for record in self._rows.values() if record.contact_id in ids)
-        return page_of(chosen, _host_id, after, size)
 
     def count(self) -> Mapping[InvoiceState, int]:
         return dict(Counter(record.state for record in self._rows.values()))

@@ -47,6 +47,16 @@ select body from invoice
         and is_open = 1)
  order by host_id limit ?
 """
+_TO_DECIDE_OF = """
+select body from invoice indexed by invoice_contact
+ where connection_id = ? and contact_id in (select value from json_each(?)) and looked_at = 1
+   and host_id > coalesce(?, '')
+   and not exists (
+     select 1 from invoice_intent as intent
+      where intent.connection_id = invoice.connection_id and intent.host_id = invoice.host_id
+        and is_open = 1)
+ order by host_id limit ?
+"""
 _PAGE = """
 select body from invoice indexed by invoice_page
  where connection_id = ? and host_id > coalesce(?, '')
@@ -61,12 +71,6 @@ select body from invoice_cause join invoice using (connection_id, host_id)
 _COUNT_HELD = """
 select cause_key, count(*) from invoice_cause
  where connection_id = ? and cause_key in (select value from json_each(?)) group by cause_key
-"""
-_OF_CONTACTS = """
-select body from invoice indexed by invoice_contact
- where connection_id = ? and contact_id in (select value from json_each(?))
-   and host_id > coalesce(?, '')
- order by host_id limit ?
 """
 _COUNT = """
 select state, count(*) from invoice indexed by invoice_page where connection_id = ? group by state
@@ -102,6 +106,11 @@ class SqliteInvoices(InvoiceRecords):
     def to_decide(self, after: HostInvoiceId | None, size: int) -> tuple[InvoiceRecord, ...]:
         return self._read(_TO_DECIDE, after, size)
 
+    def to_decide_of(
+        self, ids: Collection[HostContactId], after: HostInvoiceId | None, size: int
+    ) -> tuple[InvoiceRecord, ...]:
+        return self._read(_TO_DECIDE_OF, listed(ids), after, size)
+
     def page(
         self, states: Collection[InvoiceState], after: HostInvoiceId | None, size: int
     ) -> tuple[InvoiceRecord, ...]:
@@ -116,11 +125,6 @@ class SqliteInvoices(InvoiceRecords):
         asked = {cause_text(cause): cause for cause in causes}
         found = self._session.rows(_COUNT_HELD, self._id, listed(asked))
         return {asked[key]: number for key, number in found}
-
-    def of_contacts(
-        self, ids: Collection[HostContactId], after: HostInvoiceId | None, size: int
-    ) -> tuple[InvoiceRecord, ...]:
-        return self._read(_OF_CONTACTS, listed(ids), after, size)
 
     def count(self) -> Mapping[InvoiceState, int]:
         return {InvoiceState(state): n for state, n in self._session.rows(_COUNT, self._id)}

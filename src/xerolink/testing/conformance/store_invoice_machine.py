@@ -132,8 +132,8 @@ def _compare_records(unit: UnitOfWork, model: InvoiceModel) -> None:
     chosen = [x for x in these if x.state in states]
     assert pages(lambda after: rows.page(states, after, 2), _host_id) == chosen
     contacts = [host_id(0), host_id(3)]
-    theirs = [x for x in these if x.contact_id in contacts]
-    assert pages(lambda after: rows.of_contacts(contacts, after, 2), _host_id) == theirs
+    theirs = [x for x in model.to_decide() if x.contact_id in contacts]
+    assert pages(lambda after: rows.to_decide_of(contacts, after, 2), _host_id) == theirs
     assert rows.count() == Counter(x.state for x in these)
 
 

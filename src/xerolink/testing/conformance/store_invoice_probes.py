@@ -46,7 +46,7 @@ def every_invoice(unit: UnitOfWork) -> list[object]:
         unit.invoices.page(list(InvoiceState), None, _MANY),
         [unit.invoices.held_by(one, None, _MANY) for one in _CAUSES],
         unit.invoices.count_held(_CAUSES),
-        unit.invoices.of_contacts([host_id(n) for n in _NUMBERS], None, _MANY),
+        unit.invoices.to_decide_of([host_id(n) for n in _NUMBERS], None, _MANY),
         unit.invoices.count(),
         unit.invoice_intents.open(_MANY),
         unit.invoice_intents.open_for(ids),

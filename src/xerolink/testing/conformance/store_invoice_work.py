@@ -161,6 +161,14 @@ class InvoiceIssuesPromises(StoreFixtures):
         (found,) = unit.invoice_issues.page(None, 9)
         assert (found.cause.why, found.times) == ("it was archived", 4)
 
+    def test_an_issue_is_of_the_cause_that_was_put_last(self, unit: UnitOfWork) -> None:
+        """And of the one before no more: each is asked for by itself."""
+        unit.invoice_issues.put([invoice_issue(1)])
+        moved = invoice_issue(1, cause=cause(2))
+        unit.invoice_issues.put([moved])
+        found = [unit.invoice_issues.open_for([cause(n)]) for n in (1, 2)]
+        assert found == [{}, {cause(2): moved}]
+
     def test_a_second_open_issue_of_a_cause_is_refused(self, unit: UnitOfWork) -> None:
         unit.invoice_issues.put([invoice_issue(1)])
         with pytest.raises(StaleVersionError):

@@ -10,8 +10,8 @@ from xerolink.domain.invoices.invoice_state import InvoiceState
 from xerolink.domain.invoices.model import HostInvoiceId
 from xerolink.domain.invoices.record import InvoiceRecord
 from xerolink.ports.errors import StaleVersionError
-from xerolink.ports.store import UnitOfWork
-from xerolink.testing.conformance.store_base import StoreFixtures
+from xerolink.ports.store import Store, UnitOfWork
+from xerolink.testing.conformance.store_base import StoreFixtures, claimed
 from xerolink.testing.conformance.store_invoice_values import (
     book,
     cause,
@@ -25,7 +25,7 @@ from xerolink.testing.conformance.store_invoice_values import (
     synced,
     xero_invoice_id,
 )
-from xerolink.testing.conformance.store_values import host_id
+from xerolink.testing.conformance.store_values import HERE, THERE, host_id
 
 Page = Callable[[UnitOfWork, HostInvoiceId | None, int], tuple[InvoiceRecord, ...]]
 
@@ -48,14 +48,14 @@ def page_held(
     return unit.invoices.held_by(cause(0), after, size)
 
 
-def page_of_contacts(
+def page_to_decide_of(
     unit: UnitOfWork, after: HostInvoiceId | None, size: int
 ) -> tuple[InvoiceRecord, ...]:
-    return unit.invoices.of_contacts([host_id(7), host_id(8)], after, size)
+    return unit.invoices.to_decide_of([host_id(7), host_id(8)], after, size)
 
 
 every_page = pytest.mark.parametrize(
-    "page", [page_to_decide, page_of_states, page_held, page_of_contacts]
+    "page", [page_to_decide, page_of_states, page_held, page_to_decide_of]
 )
 
 
@@ -228,19 +228,44 @@ class InvoicesChosenPromises(StoreFixtures):
         unit.invoices.put([invoice(1)])
         assert unit.invoices.page([], None, 9) == ()
 
-    def test_of_contacts_answers_the_invoices_of_those(self, unit: UnitOfWork) -> None:
+    def test_what_is_to_be_decided_of_contacts_is_of_those(self, unit: UnitOfWork) -> None:
         unit.invoices.put([invoice(1), invoice(2), invoice(3, contact_id=host_id(1)), invoice(4)])
-        found = unit.invoices.of_contacts([host_id(4), host_id(1), host_id(9)], None, 9)
+        found = unit.invoices.to_decide_of([host_id(4), host_id(1), host_id(9)], None, 9)
         assert found == (invoice(1), invoice(3, contact_id=host_id(1)), invoice(4))
 
     def test_an_invoice_is_of_the_contact_that_was_put_last(self, unit: UnitOfWork) -> None:
         unit.invoices.put([invoice(1)])
         unit.invoices.put([invoice(1, contact_id=host_id(2))])
-        assert unit.invoices.of_contacts([host_id(1)], None, 9) == ()
+        assert unit.invoices.to_decide_of([host_id(1)], None, 9) == ()
+
+    def test_what_is_settled_of_a_contact_is_not_to_be_decided(self, unit: UnitOfWork) -> None:
+        waits = settled(2, contact_id=host_id(1), waits=True)
+        unit.invoices.put([settled(1), waits])
+        assert unit.invoices.to_decide_of([host_id(1)], None, 9) == (waits,)
+
+    def test_what_is_being_written_of_a_contact_is_not_to_be_decided(
+        self, unit: UnitOfWork
+    ) -> None:
+        unit.invoices.put([invoice(1), invoice(2, contact_id=host_id(1))])
+        unit.invoice_intents.put([invoice_intent(2)])
+        assert unit.invoices.to_decide_of([host_id(1)], None, 9) == (invoice(1),)
+
+    def test_what_waits_for_a_contact_of_one_connection_waits_in_no_other(
+        self, store: Store
+    ) -> None:
+        """Contacts and invoices of the same ids."""
+        for side, record in ((HERE, settled(1, waits=True)), (THERE, settled(1))):
+            with store.transaction(claimed(store, side)) as unit:
+                unit.invoices.put([record])
+        found = []
+        for side in (HERE, THERE):
+            with store.reading(side) as unit:
+                found.append(len(unit.invoices.to_decide_of([host_id(1)], None, 9)))
+        assert found == [1, 0]
 
     def test_no_contacts_have_no_invoices(self, unit: UnitOfWork) -> None:
         unit.invoices.put([invoice(1)])
-        assert unit.invoices.of_contacts([], None, 9) == ()
+        assert unit.invoices.to_decide_of([], None, 9) == ()
 
     def test_count_has_the_states_that_there_are(self, unit: UnitOfWork) -> None:
         unit.invoices.put([invoice(1), invoice(2), synced(3)])

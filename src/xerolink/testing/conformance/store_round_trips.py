@@ -42,7 +42,6 @@ class RoundTripPromises(StoreFixtures):
                 unit.invoices.put([record])
                 found = [
                     unit.invoices.page([record.state], None, 9),
-                    unit.invoices.of_contacts([record.contact_id], None, 9),
                     *(unit.invoices.held_by(cause, None, 9) for cause in record.causes),
                 ]
                 counted = unit.invoices.count_held(record.causes)

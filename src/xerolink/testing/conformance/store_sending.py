@@ -164,6 +164,11 @@ class SendingWaitsPromises(StoreFixtures):
         send(store, connected(store, "a"), 1)
         assert waiting(store) == ("a",)
 
+    def test_invoices_of_one_connection_let_no_other_wait(self, store: Store) -> None:
+        made, _ = connected(store, "a"), connected(store, "b")
+        send(store, made, 1)
+        assert waiting(store) == ("a",)
+
     def test_a_connection_whose_invoices_are_being_sent_does_not_wait(self, store: Store) -> None:
         made = connected(store, "a")
         send(store, made, 1)
