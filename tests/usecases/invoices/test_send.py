@@ -128,6 +128,20 @@ def test_invoice_sent_sets_awaiting_payment_and_queues() -> None:
     assert world.state(host_id) is InvoiceState.SYNCED
 
 
+def test_sent_again_the_host_is_told_again_that_it_is_in_xero() -> None:
+    world, host_id = sent()
+    world.connection().invoice_sent(host_id)
+    world.send()
+    assert world.told(host_id) == InXero(world.in_xero()[0].xero_id)
+
+
+def test_sent_again_while_it_is_held_the_host_is_told_again_that_it_is() -> None:
+    world, host_id = sent(total="115.01")
+    world.connection().invoice_sent(host_id)
+    world.send()
+    assert isinstance(world.told(host_id), Held)
+
+
 def test_what_was_marked_as_sent_and_not_queued_goes_too() -> None:
     """The process of `invoice_sent` ended between the two: the host's feed tells of it."""
     world = BillingWorld()

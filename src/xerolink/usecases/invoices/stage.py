@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from attrs import evolve
 
 from xerolink.domain.invoices.model import HostInvoice, HostInvoiceId, HostInvoiceVersion
-from xerolink.domain.invoices.record import InvoiceRecord
+from xerolink.domain.invoices.record import AwaitingPayment, InvoiceRecord
 from xerolink.domain.run import Phase
 from xerolink.ports.store import UnitOfWork
 from xerolink.usecases.invoices.sides import sides_of
@@ -96,4 +96,6 @@ def _due(
     seen = invoice is not None and invoice.version == known.version and not known.due
     if seen and not asked:
         return None
-    return evolve(known, due=True, revision=known.revision + 1)
+    # Whoever sent it again told the host so, in the place of what it had been told of the invoice.
+    told = AwaitingPayment() if asked and known.told is not None else known.told
+    return evolve(known, due=True, revision=known.revision + 1, told=told)
