@@ -61,6 +61,10 @@ class BillingWorld(World):
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
+        self.open_books()
+
+    def open_books(self) -> None:
+        """Books of the organisation that *xero* is, with nothing in them."""
         self.catalogue = self.seen_catalogue = MemoryXeroCatalogue(self.xero)
         made = MemoryXeroInvoices(self.clock, self.xero, self.catalogue)
         self.xero_invoices = self.seen_xero_invoices = made
@@ -93,9 +97,14 @@ class BillingWorld(World):
         self.store.release(lease)
 
     def bill(self, contact: HostContactId, number: str = "INV-1", **more: Any) -> HostInvoiceId:
-        """An invoice of 100 plus GST that was sent today; *more* as of `HostInvoice`."""
-        host_id = HostInvoiceId(number.lower())
+        """An invoice of 100 plus GST that was sent today; *more* as of `HostInvoice`.
+
+        Its *host_id* is the number in small letters, unless it is given.
+        """
+        host_id = more.setdefault("host_id", HostInvoiceId(number.lower()))
         given = {
+            "number": InvoiceNumber(number),
+            "currency": NZD,
             "issued": TODAY,
             "due": TODAY + timedelta(days=14),
             "line_amount_types": LineAmountTypes.EXCLUSIVE,
@@ -105,8 +114,7 @@ class BillingWorld(World):
             "url": f"https://host.example/invoices/{host_id}",
             **more,
         }
-        made = HostInvoice(host_id, contact, InvoiceNumber(number), NZD, **given)
-        return self.invoices.add(made).host_id
+        return self.invoices.add(HostInvoice(contact_id=contact, **given)).host_id
 
     def send(self) -> None:
         """A run over the invoices, and some minutes."""

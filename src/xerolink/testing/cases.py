@@ -11,7 +11,9 @@ from typing import Any
 
 from attrs import frozen
 
-from xerolink.testing.cases_stage import FIRM_WORDS, Stage, set_stage
+from xerolink.testing.cases_furnish import FIRM_WORDS, set_stage
+from xerolink.testing.cases_invoices_offers import as_invoice_settings
+from xerolink.testing.cases_stage import Stage
 from xerolink.testing.cases_steps import perform
 from xerolink.testing.cases_then import check
 from xerolink.testing.cases_verbs import asks, is_there
@@ -45,6 +47,13 @@ class Case:
         for holder in (*self.firms.values(), *self.steps):
             named = holder.get("settings", {})
             settings = as_settings(named)
+            yield from ((name, getattr(settings, name)) for name in named)
+
+    def invoice_settings(self) -> Iterator[tuple[str, object]]:
+        """The same of the settings of invoices."""
+        for holder in (*self.firms.values(), *self.steps):
+            named = holder.get("invoice settings", {})
+            settings = as_invoice_settings(named)
             yield from ((name, getattr(settings, name)) for name in named)
 
 

@@ -1,8 +1,11 @@
 """What a verb answered, in the words of a golden case."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from xerolink.domain.identity import invoice_entity
+from xerolink.domain.invoice_plan import InvoicePlan, InvoicesApplied
+from xerolink.domain.invoices.setting_problems import SettingsProblem
 from xerolink.domain.plan import Applied, Plan, Preview
 from xerolink.domain.run import RunRecord
 from xerolink.testing.cases_stage import Firm
@@ -16,6 +19,13 @@ def expect(firm: Firm, answer: Any, wanted: Any) -> None:
         raise AssertionError(f"answers:\n  wanted {wanted!r}\n  found  {found!r}")
 
 
+def expect_problems(error: BaseException, wanted: Any) -> None:
+    """Compare why something was refused with what the case says; raises `AssertionError`."""
+    found = _problems(getattr(error, "problems", ()))
+    if found != sorted(wanted):
+        raise AssertionError(f"problems:\n  wanted {sorted(wanted)!r}\n  found  {found!r}")
+
+
 def _told(firm: Firm, answer: Any) -> Any:
     match answer:
         case None:
@@ -26,13 +36,17 @@ def _told(firm: Firm, answer: Any) -> Any:
             return {"run": answer.state.value}
         case Plan():
             return _plan(firm, answer)
-        case Applied():
+        case Applied() | InvoicesApplied():
             return _applied(answer)
+        case InvoicePlan():
+            return _invoice_plan(firm, answer)
+        case tuple():
+            return _problems(answer)  # of settings of invoices, which were saved all the same
         case _:
             raise CaseError(f"a case cannot say what {type(answer).__name__} answers")
 
 
-def _applied(applied: Applied) -> Mapping[str, object]:
+def _applied(applied: Applied | InvoicesApplied) -> Mapping[str, object]:
     """How many rows were done and how many were not, and why not; what is 0 is left out."""
     rows = {
         "done": applied.done,
@@ -62,3 +76,18 @@ def _plan(firm: Firm, plan: Plan) -> Any:
         for row in plan.rows
     ]
     return sorted(rows)
+
+
+def _invoice_plan(firm: Firm, plan: InvoicePlan) -> Any:
+    """[invoice, verdict], or why nothing can be done about it."""
+    rows = [[firm.bills.host_name(r.host_id), r.decision.verdict.value] for r in plan.rows]
+    names = {invoice_entity(host_id): name for name, host_id in firm.bills.host.items()}
+    return sorted([*rows, *([names[one.subject], one.why] for one in plan.impossible)])
+
+
+def _problems(problems: Sequence[SettingsProblem]) -> list[list[str]]:
+    """[setting, which part of it]; a setting that is not set has none."""
+    told = (
+        [one.setting.value, one.thing] if one.thing else [one.setting.value] for one in problems
+    )
+    return sorted([str(word) for word in one] for one in told)

@@ -17,6 +17,7 @@ from xerolink.domain.identity import HostContactId, XeroContactId
 from xerolink.domain.run import HostCursor
 from xerolink.ports.host import HostContacts, HostFeed
 from xerolink.ports.xero import XeroPage
+from xerolink.testing.billing_world import BillingWorld
 from xerolink.testing.cases_words import CaseError
 from xerolink.testing.crashes import Crash, Trap, Trapped, lost
 from xerolink.testing.worlds import World
@@ -28,7 +29,14 @@ _AT = {
     "read of the host": ("host", "changes"),
     "create in the host": ("host", "create_many"),
     "update in the host": ("host", "update_many"),
+    "read of invoices in Xero": ("xero_invoices", "page"),
+    "look-up of numbers in Xero": ("xero_invoices", "by_numbers"),
+    "create of invoices in Xero": ("xero_invoices", "create_many"),
+    "change of invoices in Xero": ("xero_invoices", "change_many"),
+    "void of invoices in Xero": ("xero_invoices", "void_many"),
+    "mark of invoices in the host": ("invoices", "mark_many"),
 }
+"""The call of a side, by the side's name in its world."""
 _FAULTS: Mapping[str, tuple[str, Callable[[str], BaseException]]] = {
     "the request is lost": ("before", lost),
     "the answer is lost": ("after", lost),
@@ -42,11 +50,16 @@ def spoil(world: World, at: str, fault: str) -> None:
     if at not in _AT or fault not in _FAULTS:
         raise CaseError(f"no fault {fault!r} at {at!r}; known: {[*_FAULTS]} at {[*_AT]}")
     (side, verb), (when, error) = _AT[at], _FAULTS[fault]
+    if side not in _sides(world):
+        raise CaseError("the case tells of no invoices")
     trap = Trap(1, error, only=lambda point: point == f"{when} {side}.{verb}")
-    if side == "xero":
-        world.seen_xero = Trapped(world.xero, side, trap)
-    else:
-        world.seen_host = Trapped(world.host, side, trap)
+    setattr(world, f"seen_{side}", Trapped(getattr(world, side), side, trap))
+
+
+def _sides(world: World) -> tuple[str, ...]:
+    """The sides that a call can go to."""
+    of_invoices = ("invoices", "xero_invoices") if isinstance(world, BillingWorld) else ()
+    return ("xero", "host", *of_invoices)
 
 
 def turn(world: World, weather: str) -> None:
@@ -57,7 +70,8 @@ def turn(world: World, weather: str) -> None:
         case "the host is empty":
             world.seen_host = _EmptyHost(world.host, "host", Trap())
         case "all is well":
-            world.seen_xero, world.seen_host = world.xero, world.host
+            for side in _sides(world):
+                setattr(world, f"seen_{side}", getattr(world, side))
         case _:
             known = ["Xero is empty", "the host is empty", "all is well"]
             raise CaseError(f"{weather!r} cannot be from now on; known: {known}")

@@ -6,18 +6,16 @@ from uuid import NAMESPACE_URL, uuid5
 
 from attrs import define, field
 
-from xerolink.adapters.memory.xero import MemoryXero
 from xerolink.connection import Connection
 from xerolink.domain.contacts.link import Link
 from xerolink.domain.contacts.link_state import LinkState
 from xerolink.domain.contacts.model import ContactKind, FieldName, FieldValue, XeroStatus
-from xerolink.domain.identity import ConnectionId, HostContactId, RunId, TenantId, XeroContactId
+from xerolink.domain.identity import HostContactId, RunId, TenantId, XeroContactId
 from xerolink.domain.run import Organisation
-from xerolink.testing.cases_faults import PoorHost
-from xerolink.testing.cases_words import FIELDS, CaseError, as_fields, as_settings, only
+from xerolink.testing.cases_invoices_books import Bills
+from xerolink.testing.cases_words import FIELDS, CaseError, as_fields, only
 from xerolink.testing.worlds import World
 
-FIRM_WORDS = ("settings", "host", "xero", "the host has no")
 HOST_WORDS = (*FIELDS, "kind", "type")
 _DETAILS = {
     "number": "number",
@@ -35,10 +33,13 @@ class Firm:
     """One firm: its world, its contacts' short names, and both books as people left them.
 
     A contact that the library made is in *host_left* or *xero_left* only with what people edited
-    of it, if they did.
+    of it, if they did. *clients* were in sync before the story began; *billing* None: the story
+    is not about invoices.
     """
 
     world: World
+    billing: Bills | None = None
+    clients: tuple[str, ...] = ()
     host: dict[str, HostContactId] = field(factory=dict)
     xero: dict[str, XeroContactId] = field(factory=dict)
     host_left: Left = field(factory=dict)
@@ -49,6 +50,13 @@ class Firm:
     @property
     def connection(self) -> Connection:
         return self.world.connection()
+
+    @property
+    def bills(self) -> Bills:
+        """Its invoices; raises `CaseError` where the story has none."""
+        if self.billing is None:
+            raise CaseError("the case tells of no invoices, clients or settings of them")
+        return self.billing
 
     def host_id(self, name: str) -> HostContactId:
         return _known("host", self.host, name)
@@ -121,6 +129,8 @@ class Firm:
             if contact.xero_id not in self.xero.values():
                 name = _fresh("Xero", self.xero, holders.get(contact.xero_id))
                 self.xero[name] = contact.xero_id
+        if self.billing is not None:
+            self.billing.learn_names()
 
 
 _ALONE = "without a link"
@@ -164,43 +174,12 @@ class Stage:
             firm.learn_names()
 
 
-def set_stage(firms: Mapping[str, Mapping[str, Any]]) -> Stage:
-    """Both books of every firm, and each connection made, under one store and one clock."""
-    first = World()
-    worlds = [first, *(_beside(first, number) for number in range(2, len(firms) + 1))]
-    pairs = zip(firms.items(), worlds, strict=True)
-    return Stage({name: _furnished(world, told) for (name, told), world in pairs})
-
-
-def _beside(first: World, number: int) -> World:
-    """Another firm and its organisation in the same store, under the same clock."""
-    world = World(first.clock, ids=first.ids, events=first.events)
-    world.connection_id = ConnectionId(f"firm-{number}")
-    world.store = world.seen_store = first.store
-    world.xero = MemoryXero(first.clock, organisation(f"Organisation {number}"))
-    world.seen_xero = world.xero
-    return world
-
-
 def organisation(name: str) -> Organisation:
     """An organisation of its own for each *name*."""
     tenant_id = TenantId(str(uuid5(NAMESPACE_URL, name)))
     return Organisation(tenant_id, name, "!other", "NZD", "NZ")
 
 
-def _furnished(world: World, told: Mapping[str, Any]) -> Firm:
-    firm = Firm(world)
-    world.settings = as_settings(told.get("settings", {}))
-    if "the host has no" in told:
-        missing = dict.fromkeys(told["the host has no"])
-        only("what the host has not", missing, known=FIELDS)
-        world.seen_host = PoorHost(world.host, frozenset(FIELDS[word] for word in missing))
-    for name, given in told.get("host", {}).items():
-        firm.add_to_host(name, given)
-    for name, given in told.get("xero", {}).items():
-        firm.add_to_xero(name, given)
-    for name, given in told.get("xero", {}).items():
-        if "merged into" in given:
-            firm.merge_in_xero(name, given["merged into"])
-    world.connect()
-    return firm
+def only_step(step: Mapping[str, Any], *words: str) -> None:
+    """Raise `CaseError` unless *step* has these words and perhaps a firm."""
+    only("the step", step, known=("firm",), needed=words)

@@ -5,11 +5,14 @@ from typing import Any
 
 from xerolink.domain.errors import XerolinkError
 from xerolink.domain.identity import SYNC, Actor
-from xerolink.testing.cases_answers import expect
+from xerolink.domain.inbox import EventCategory
+from xerolink.testing.cases_answers import expect, expect_problems
 from xerolink.testing.cases_faults import spoil, turn
-from xerolink.testing.cases_stage import Firm, Left, Stage
+from xerolink.testing.cases_invoices_steps import INVOICE_STEPS
+from xerolink.testing.cases_stage import Firm, Left, Stage, only_step
 from xerolink.testing.cases_then import check
 from xerolink.testing.cases_verbs import STEP_WORDS, verb_of
+from xerolink.testing.cases_webhook import tell
 from xerolink.testing.cases_words import CaseError, as_duration, as_values, only
 from xerolink.testing.crashes import Crash
 from xerolink.testing.worlds import ANNA
@@ -27,7 +30,9 @@ def perform(stage: Stage, step: Step) -> None:
 
 def _do(stage: Stage, step: Step) -> None:
     verb = verb_of(step)
-    only(f"the step {step['do']!r}", step, known=(*STEP_WORDS, *verb.may), needed=verb.words)
+    signed = ("by",) if verb.signed else ()
+    known = (*STEP_WORDS, *signed, *verb.may)
+    only(f"the step {step['do']!r}", step, known=known, needed=verb.words)
     firm = stage.firm(step)
     call = verb.prepare(stage, firm, step, _actor(step))
     expected = _ends(step)
@@ -36,8 +41,10 @@ def _do(stage: Stage, step: Step) -> None:
     except (XerolinkError, Crash) as error:
         if expected != type(error).__name__:
             raise AssertionError(f"expected {expected or 'no error'}, not {error!r}") from error
+        if "problems" in step:
+            expect_problems(error, step["problems"])
         return
-    if expected:
+    if expected or "problems" in step:
         raise AssertionError(f"expected {expected}, but it was done")
     _keep(stage, firm, step, answer)
     stage.learn_names()
@@ -66,19 +73,19 @@ def _keep(stage: Stage, firm: Firm, step: Step, answer: Any) -> None:
 def _in_host(stage: Stage, step: Step) -> None:
     firm, name = stage.firm(step), step["in host"]
     if "new" in step:
-        _only_step(step, "in host", "new")
+        only_step(step, "in host", "new")
         firm.add_to_host(name, step["new"])
     elif "set" in step:
-        _only_step(step, "in host", "set")
+        only_step(step, "in host", "set")
         values = _edited(step["set"])
         firm.world.host.edit(firm.host_id(name), values)
         _remember(firm.host_left, name, values)
     elif "merged into" in step:
-        _only_step(step, "in host", "merged into")
+        only_step(step, "in host", "merged into")
         firm.world.host.merge(firm.host_id(name), firm.host_id(step["merged into"]))
         firm.host_left.pop(name, None)
     else:
-        _only_step(step, "in host", "is")
+        only_step(step, "in host", "is")
         if step["is"] != "deleted":
             raise CaseError("a host contact can only become deleted")
         firm.world.host.delete(firm.host_id(name))
@@ -88,23 +95,23 @@ def _in_host(stage: Stage, step: Step) -> None:
 def _in_xero(stage: Stage, step: Step) -> None:
     firm, name = stage.firm(step), step["in xero"]
     if "new" in step:
-        _only_step(step, "in xero", "new")
+        only_step(step, "in xero", "new")
         firm.add_to_xero(name, step["new"])
     elif "set" in step:
-        _only_step(step, "in xero", "set")
+        only_step(step, "in xero", "set")
         values = _edited(step["set"])
         firm.world.xero.edit(firm.xero_id(name), values)
         _remember(firm.xero_left, name, values)
     elif "merged into" in step:
-        _only_step(step, "in xero", "merged into")
+        only_step(step, "in xero", "merged into")
         firm.merge_in_xero(name, step["merged into"])
     elif "marked" in step:
-        _only_step(step, "in xero", "marked")
+        only_step(step, "in xero", "marked")
         only("the marks", step["marked"], needed=("customer", "supplier"))
         marks = {f"is_{mark}": on for mark, on in step["marked"].items()}
         firm.world.xero.flag(firm.xero_id(name), **marks)
     else:
-        _only_step(step, "in xero", "is")
+        only_step(step, "in xero", "is")
         _become(firm, name, step["is"])
 
 
@@ -117,10 +124,6 @@ def _become(firm: Firm, name: str, status: str) -> None:
     if status not in ways:
         raise CaseError(f"a Xero contact cannot become {status!r}; known: {list(ways)}")
     ways[status](name)
-
-
-def _only_step(step: Step, *words: str) -> None:
-    only("the step", step, known=("firm",), needed=words)
 
 
 def _edited(given: Step) -> dict[Any, Any]:
@@ -139,39 +142,24 @@ def _time(stage: Stage, step: Step) -> None:
 
 
 def _then(stage: Stage, step: Step) -> None:
-    _only_step(step, "then")
+    only_step(step, "then")
     check(stage.firm(step), step["then"])
 
 
 def _webhook(stage: Stage, step: Step) -> None:
-    """Xero tells that contacts changed; *numbered* is its sequence number, for gaps."""
-    only("the step", step, known=("firm",), needed=("webhook tells of",))
-    world = stage.firm(step).world
-    tenant = world.xero.organisation().tenant_id
-    at = world.clock.now().strftime("%Y-%m-%dT%H:%M:%S.%f")
-    ids = [stage.firm(step).xero_id(name) for name in step["webhook tells of"]]
-    events = [
-        {
-            "resourceUrl": f"https://api.xero.com/api.xro/2.0/Contacts/{xero_id}",
-            "resourceId": xero_id,
-            "eventDateUtc": at,
-            "eventType": "UPDATE",
-            "eventCategory": "CONTACT",
-            "tenantId": tenant,
-            "tenantType": "ORGANISATION",
-        }
-        for xero_id in ids
-    ]
-    world.app().receive({"events": events})
+    only_step(step, "webhook tells of")
+    firm = stage.firm(step)
+    ids = [firm.xero_id(name) for name in step["webhook tells of"]]
+    tell(firm.world, EventCategory.CONTACT, ids)
 
 
 def _fault(stage: Stage, step: Step) -> None:
-    _only_step(step, "at the next", "fault")
+    only_step(step, "at the next", "fault")
     spoil(stage.firm(step).world, step["at the next"], step["fault"])
 
 
 def _from_now_on(stage: Stage, step: Step) -> None:
-    _only_step(step, "from now on")
+    only_step(step, "from now on")
     turn(stage.firm(step).world, step["from now on"])
 
 
@@ -184,4 +172,5 @@ _KINDS: Mapping[str, Callable[[Stage, Step], None]] = {
     "webhook tells of": _webhook,
     "at the next": _fault,
     "from now on": _from_now_on,
+    **INVOICE_STEPS,
 }

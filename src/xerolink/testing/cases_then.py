@@ -12,6 +12,11 @@ from xerolink.domain.contacts.model import (
     XeroStatus,
 )
 from xerolink.domain.contacts.normalise import EMPTY
+from xerolink.testing.cases_invoices_then import (
+    INVOICES_ALWAYS,
+    INVOICES_MAY,
+    compare_invoices,
+)
 from xerolink.testing.cases_looks import LOOKS
 from xerolink.testing.cases_stage import Firm
 from xerolink.testing.cases_words import FIELDS, WORD_OF, CaseError, as_values, only, shown
@@ -26,10 +31,11 @@ def check(firm: Firm, then: Then) -> None:
     """Compare a firm's links, issues and both books with *then*; raises `AssertionError`.
 
     A book that *then* does not name must be as people left it; links and issues that it does not
-    name must not be there.
+    name must not be there, but for the links of the clients.
     """
-    only("then", then, known=(*_ALWAYS, *_MAY))
-    _same("links", _links(firm), sorted(_wanted_link(link) for link in then.get("links", ())))
+    only("then", then, known=(*_ALWAYS, *_MAY, *INVOICES_ALWAYS, *INVOICES_MAY))
+    links = then.get("links", [[name, name] for name in firm.clients])
+    _same("links", _links(firm), sorted(_wanted_link(link) for link in links))
     _same("issues", _issues(firm), _wanted_issues(then.get("issues", ())))
     _same("host", _host(firm), _wanted_host(firm, then.get("host", {})))
     _same("xero", *_xero(firm, then.get("xero", {})))
@@ -40,6 +46,9 @@ def check(firm: Firm, then: Then) -> None:
     for word, look in LOOKS.items():
         if word in then:
             _same(word, *look(firm, then[word]))
+    if firm.billing is not None or any(w in then for w in (*INVOICES_ALWAYS, *INVOICES_MAY)):
+        for what, found, wanted in compare_invoices(firm, then):
+            _same(what, found, wanted)
 
 
 def _same(what: str, found: object, wanted: object) -> None:

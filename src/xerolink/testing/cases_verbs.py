@@ -1,51 +1,23 @@
 """The verbs of the front door under the names that a golden case calls them by."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
-from functools import partial
 from inspect import signature
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import evolve
 
 from xerolink.adapters.memory.xero import MemoryXero
 from xerolink.app import Sides, Xerolink
 from xerolink.connection import Connection
 from xerolink.domain.contacts.decide_person import BulkRule, Side
-from xerolink.domain.identity import Actor, HostContactId, XeroContactId
+from xerolink.domain.identity import HostContactId, XeroContactId
+from xerolink.testing.cases_invoices_verbs import INVOICE_PLANS, INVOICE_VERBS
 from xerolink.testing.cases_stage import Firm, Stage, organisation
+from xerolink.testing.cases_verb import Step, Verb, kept_plan, kept_run
 from xerolink.testing.cases_words import FIELDS, CaseError, as_settings, only
 
-Step = Mapping[str, Any]
-STEP_WORDS = ("do", "firm", "by", "as", "answers", "refused", "fails")
-
-
-@frozen
-class Verb:
-    """A method of the front door: which words of a step become its arguments.
-
-    *words* are needed and given in order, *may* are given by their names. *of_app*: it belongs to
-    `Xerolink` and gets the connection's id first.
-    """
-
-    method: str
-    words: Mapping[str, "Reader"] = field(factory=dict)
-    may: Mapping[str, "Reader"] = field(factory=dict)
-    of_app: bool = False
-
-    def prepare(self, stage: Stage, firm: Firm, step: Step, by: Actor) -> Callable[[], Any]:
-        """The call that *step* asks for, its arguments read."""
-        given = [read(stage, firm, step[word]) for word, read in self.words.items()]
-        named = {w: read(stage, firm, step[w]) for w, read in self.may.items() if w in step}
-        if self.of_app:
-            given.insert(0, firm.world.connection_id)
-        owner = firm.world.app() if self.of_app else firm.connection
-        if not hasattr(owner, self.method):
-            raise AssertionError(f"the front door has no {self.method}() yet")
-        return partial(getattr(owner, self.method), *given, by=by, **named)
-
-
-Reader = Callable[[Stage, Firm, Any], Any]
+STEP_WORDS = ("do", "firm", "as", "answers", "refused", "fails", "problems")
 
 
 def _host(stage: Stage, firm: Firm, name: Any) -> HostContactId:
@@ -94,20 +66,6 @@ def _pairs(stage: Stage, firm: Firm, given: Any) -> Any:
     return [(firm.host_id(host), firm.xero_id(xero)) for host, xero in given]
 
 
-def _run(stage: Stage, firm: Firm, name: Any) -> Any:
-    return _kept(stage, name)[1]
-
-
-def _plan(stage: Stage, firm: Firm, name: Any) -> Any:
-    return _kept(stage, name)[0]
-
-
-def _kept(stage: Stage, name: Any) -> tuple[Any, Any]:
-    if name not in stage.kept:
-        raise CaseError(f"nothing was kept as {name!r}; there are {list(stage.kept)}")
-    return stage.kept[name]
-
-
 def _sides(stage: Stage, firm: Firm, to: Any) -> Sides:
     world = firm.world
     match to:
@@ -141,14 +99,29 @@ _VERBS: Mapping[str, Verb] = {
     "retry": Verb("retry", _SOME),
     "adopt": Verb("adopt", {"pairs": _pairs}),
     "reconcile": Verb("reconcile"),
-    "undo": Verb("undo", {"run": _run}),
-    "apply": Verb("apply", {"plan": _plan}),
+    "undo": Verb("undo", {"run": kept_run}),
+    "apply": Verb("apply", {"plan": kept_plan}),
     "disconnect": Verb("disconnect", of_app=True),
     "connect": Verb("connect", {"to": _sides}, of_app=True),
+    **INVOICE_VERBS,
 }
-_PLANS = {"import": "plan_import", "sync": "plan_sync", "change settings": "plan_settings"}
+_PLANS = {
+    "import": "plan_import",
+    "sync": "plan_sync",
+    "change settings": "plan_settings",
+    **INVOICE_PLANS,
+}
 _UNPLANNED = frozenset(
-    {"preview", "work", "create xero contact", "apply", "connect", "disconnect", "reconcile"}
+    {
+        "preview",
+        "work",
+        "create xero contact",
+        "apply",
+        "connect",
+        "disconnect",
+        "reconcile",
+        *(verb for verb in INVOICE_VERBS if verb not in INVOICE_PLANS),
+    }
 )
 
 
@@ -169,7 +142,9 @@ def asks(step: Step) -> Iterator[str]:
     if "do" in step:
         verb = verb_of(step)
         yield verb.method
-        yield from (f"{verb.method}({word})" for word in (*verb.may, "by") if word in (*step, "by"))
+        yield from (f"{verb.method}({word})" for word in verb.may if word in step)
+        if verb.signed:
+            yield f"{verb.method}(by)"
 
 
 def is_there(asked: str) -> bool:

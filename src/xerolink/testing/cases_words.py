@@ -136,11 +136,12 @@ def as_settings(given: object, before: ContactSettings | None = None) -> Contact
     hints = get_type_hints(ContactSettings)
     only("settings", given, known=hints)
     assert isinstance(given, Mapping)  # only() has looked
-    values: dict[str, Any] = {n: _setting(n, hints[n], value) for n, value in given.items()}
+    values: dict[str, Any] = {n: as_setting(n, hints[n], value) for n, value in given.items()}
     return attrs.evolve(before or ContactSettings(), **values)
 
 
-def _setting(name: str, hint: Any, value: Any) -> object:
+def as_setting(name: str, hint: Any, value: Any) -> object:
+    """*value* as a setting of the type *hint*; raises `CaseError`."""
     if hint is MassChange:
         only(name, value, needed=("percent", "at_least"))
         return MassChange(**value)
