@@ -1,6 +1,12 @@
 """Keeps the contacts of a host application and of a Xero organisation the same."""
 
-from xerolink.adapters.plan_file import PlanFileError, load_plan, save_plan
+from xerolink.adapters.plan_file import (
+    PlanFileError,
+    load_invoice_plan,
+    load_plan,
+    save_invoice_plan,
+    save_plan,
+)
 from xerolink.app import Sides, Xerolink
 from xerolink.connection import Connection
 from xerolink.domain.contacts.decide_person import BulkRule, Side
@@ -102,6 +108,8 @@ __all__ = [
     "XerolinkError",
     "describe",
     "describe_invoices",
+    "load_invoice_plan",
     "load_plan",
+    "save_invoice_plan",
     "save_plan",
 ]

@@ -10,7 +10,7 @@ from attrs import evolve
 
 from tests.adapters.webhook.conftest import Desk, desk
 from tests.adapters.xero.conftest import CannedServer, server
-from xerolink.adapters import plan_file
+from xerolink.adapters import plan_form
 from xerolink.adapters.plan_file import PlanFileError, load_plan, save_plan
 from xerolink.adapters.webhook.body import LIMIT
 from xerolink.adapters.xero import OpenGate, XeroApiContacts, XeroApiInvoices, XeroClient
@@ -227,13 +227,13 @@ def saved_plan() -> str:
 
 def test_a_saved_plan_at_the_bound_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     text = saved_plan()
-    monkeypatch.setattr(plan_file, "LARGEST", len(text))
+    monkeypatch.setattr(plan_form, "LARGEST", len(text))
     assert len(load_plan(text).rows) == 1
 
 
 def test_a_saved_plan_beyond_the_bound_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     text = saved_plan()
-    monkeypatch.setattr(plan_file, "LARGEST", len(text) - 1)
+    monkeypatch.setattr(plan_form, "LARGEST", len(text) - 1)
     with pytest.raises(PlanFileError, match="plan fewer contacts at a time"):
         load_plan(text)
 

@@ -1,13 +1,13 @@
 """Stored values as JSON text and back, without loss.
 
 Datetimes are ISO 8601 in UTC, days too, enums their values, a Decimal the text of its digits; a
-member of a union carries its class's name.
+set is in order; a member of a union carries its class's name.
 """
 
 import json
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_origin
 
 from cattrs import Converter
 from cattrs.preconf.json import make_converter
@@ -17,6 +17,7 @@ from xerolink.domain.contacts.decide import Action
 from xerolink.domain.contacts.intent import IntentBody
 from xerolink.domain.contacts.model import Address, FieldValue, Phone
 from xerolink.domain.errors import RefusedError
+from xerolink.domain.invoices.decision import InvoiceAction
 from xerolink.domain.invoices.intent import InvoiceIntentBody
 from xerolink.domain.invoices.model import AmountOff, BillableExpense, PercentOff, Service
 from xerolink.domain.invoices.record import Standing
@@ -52,6 +53,9 @@ def _converter() -> Converter:
     converter.register_structure_hook(datetime, lambda text, _: _time(text))
     converter.register_unstructure_hook(Decimal, str)
     converter.register_structure_hook(Decimal, lambda text, _: _decimal(text))
+    converter.register_unstructure_hook_func(
+        _is_set, lambda found: sorted(map(converter.unstructure, found))
+    )
     # Field values and discounts first: the members of the other unions hold some.
     _register_field_values(converter)
     _register_optional(converter, PercentOff | AmountOff)
@@ -59,8 +63,14 @@ def _converter() -> Converter:
     configure_tagged_union(Action, converter, tag_name=_TAG)
     configure_tagged_union(IntentBody, converter, tag_name=_TAG)
     configure_tagged_union(InvoiceIntentBody, converter, tag_name=_TAG)
+    configure_tagged_union(InvoiceAction, converter, tag_name=_TAG)
     _register_optional(converter, Standing)
     return converter
+
+
+def _is_set(cls: Any) -> bool:
+    """A set has no order of its own: two texts of one value are to be equal."""
+    return get_origin(cls) is frozenset
 
 
 def _time(text: str) -> datetime:
@@ -70,10 +80,13 @@ def _time(text: str) -> datetime:
 
 
 def _decimal(text: str) -> Decimal:
-    """A number of JSON has lost digits: it is none of ours."""
+    """A number of JSON has lost digits: it is none of ours, and neither is one without an end."""
     if not isinstance(text, str):
         raise TypeError(type(text).__name__)
-    return Decimal(text)
+    found = Decimal(text)
+    if not found.is_finite():
+        raise ValueError("NaN or infinity")
+    return found
 
 
 def _register_optional(converter: Converter, union: Any) -> None:

@@ -1,167 +1,34 @@
 """A plan as JSON text that people can read, keep and hand on, and back.
 
-The text holds values of contacts, and belongs where the host keeps such. It says which version of
-this format it is; its digest shows that somebody edited it.
+The text holds values of contacts, or amounts of invoices, and belongs where the host keeps such.
+To change a plan leave rows out with its `without`: an edited text is refused.
 """
 
-import json
-from collections.abc import Iterator
-from hashlib import sha256
-from typing import Any
-
-from xerolink.adapters.codec import decode, encode
-from xerolink.domain.errors import RefusedError
+from xerolink.adapters.plan_form import PlanFileError, PlanForm
+from xerolink.domain.invoice_plan import InvoicePlan
 from xerolink.domain.plan import Plan
-from xerolink.ports.errors import StoreError
 
-VERSION = 1
-LARGEST = 200_000_000
-"""The most characters of a plan that is read; one of 10,000 contacts has some 35 million."""
-_AGAIN = "save the plan again"
-_MISSING = object()
+__all__ = ["PlanFileError", "load_invoice_plan", "load_plan", "save_invoice_plan", "save_plan"]
 
-
-class PlanFileError(RefusedError):
-    """A text that is no saved plan; *place* is where in it, *why* what is wrong there.
-
-    It repeats no value of the text: they are somebody's data.
-    """
-
-    def __init__(self, place: str, why: str, cure: str = _AGAIN) -> None:
-        self.place, self.why, self.cure = place, why, cure
-        super().__init__(f"this saved plan cannot be used: {place}: {why}; {cure}")
+_CONTACTS = PlanForm(Plan, "contacts", "load_plan", marked=False)
+_INVOICES = PlanForm(InvoicePlan, "invoices", "load_invoice_plan")
 
 
 def save_plan(plan: Plan) -> str:
     """The text of *plan*: ASCII, indented, with what `load_plan` needs to get it back whole."""
-    body = _body(plan)
-    return json.dumps({"version": VERSION, **body, "digest": _digest(body)}, indent=2) + "\n"
+    return _CONTACTS.save(plan)
 
 
 def load_plan(text: str) -> Plan:
-    """The plan that `save_plan` made *text* of; raises `PlanFileError` for everything else.
-
-    To change a plan leave rows out with `Plan.without`: an edited text is refused.
-    """
-    told = _read(text)
-    _require_version(told.pop("version", _MISSING))
-    digest = told.pop("digest", _MISSING)
-    plan = _plan(told)
-    if (wrong := _difference(told, _body(plan), "")) is not None:
-        raise PlanFileError(*wrong)
-    if digest is _MISSING:
-        raise PlanFileError("digest", "it is missing")
-    if digest != _digest(told):
-        cure = "undo the edit, or leave rows out with Plan.without and save that"
-        raise PlanFileError("digest", "the text was edited after it was saved", cure)
-    return plan
+    """The plan that `save_plan` made *text* of; raises `PlanFileError` for everything else."""
+    return _CONTACTS.load(text)
 
 
-def _body(plan: Plan) -> dict[str, Any]:
-    body: dict[str, Any] = json.loads(encode(plan))
-    return {"connection": body.pop("connection_id"), **body}
+def save_invoice_plan(plan: InvoicePlan) -> str:
+    """As `save_plan`, of a plan of invoices."""
+    return _INVOICES.save(plan)
 
 
-def _digest(body: object) -> str:
-    return sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
-
-
-def _read(text: str) -> dict[str, Any]:
-    if len(text) > LARGEST:
-        why = f"it has {len(text)} characters, the most is {LARGEST}"
-        raise PlanFileError("the whole", why, "plan fewer contacts at a time")
-    try:
-        told = json.loads(text, object_pairs_hook=_once)
-    except (ValueError, RecursionError):
-        told = _MISSING
-    if told is _MISSING:
-        raise PlanFileError("the whole", "it is not JSON, or a part of it is missing")
-    if not isinstance(told, dict):
-        raise PlanFileError("the whole", "it is not one object of names and values")
-    return told
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    told = dict(pairs)
-    if len(told) < len(pairs):
-        raise ValueError("a name stands there twice")
-    return told
-
-
-def _require_version(version: object) -> None:
-    if version is _MISSING:
-        raise PlanFileError("version", "it is missing")
-    if type(version) is not int:
-        raise PlanFileError("version", "it is not a whole number")
-    if version != VERSION:
-        why = f"it is not {VERSION}, the one that is known here"
-        raise PlanFileError("version", why, "load the plan with the xerolink that saved it")
-
-
-def _plan(told: dict[str, Any]) -> Plan:
-    """The plan as far as it can be told; which part cannot is found by trying each alone."""
-    body = {("connection_id" if name == "connection" else name): told[name] for name in told}
-    plan = _tried(body)
-    if plan is not None:
-        return plan
-    wrong = (place for place, part in _parts(body) if _tried(part) is None)
-    raise PlanFileError(next(wrong, "the whole"), "it is missing, or not of its kind")
-
-
-def _tried(body: dict[str, Any]) -> Plan | None:
-    try:
-        return decode(json.dumps(body), Plan)
-    except (StoreError, RecursionError, OverflowError):
-        return None
-
-
-_BLANK: dict[str, Any] = {
-    "plan_id": "",
-    "connection_id": "",
-    "kind": "plan",
-    "made_at": "2000-01-01T00:00:00+00:00",
-    "made_by": {"kind": "system", "name": ""},
-    "rows": [],
-}
-"""A plan of nothing."""
-_LISTS = ("rows", "impossible", "left_out")
-
-
-def _parts(body: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Plans with one part of *body* each in the place of a blank one."""
-    for name in (*_BLANK, *(name for name in body if name not in _BLANK)):
-        value = body.get(name, _MISSING)
-        shown = "connection" if name == "connection_id" else name
-        if value is _MISSING:
-            yield shown, {n: v for n, v in _BLANK.items() if n != name}
-        elif name in _LISTS and isinstance(value, list):
-            yield from ((f"{name}[{n}]", {**_BLANK, name: [row]}) for n, row in enumerate(value))
-        else:
-            yield shown, {**_BLANK, name: value}
-
-
-def _difference(told: object, known: object, place: str) -> tuple[str, str] | None:
-    """Where *told* is not what the plan read from it says of itself, and why; None: nowhere."""
-    if isinstance(told, dict) and isinstance(known, dict):
-        return _of_names(told, known, place)
-    if isinstance(told, list) and isinstance(known, list) and len(told) == len(known):
-        pairs = zip(told, known, strict=True)
-        found = (_difference(a, b, f"{place}[{n}]") for n, (a, b) in enumerate(pairs))
-        return next((one for one in found if one is not None), None)
-    if type(told) is type(known) and told == known:
-        return None
-    return place, "it is not of its kind, or not written as it is saved"
-
-
-def _of_names(
-    told: dict[str, object], known: dict[str, object], place: str
-) -> tuple[str, str] | None:
-    for name in known:
-        if name not in told:
-            return f"{place}.{name}".lstrip("."), "it is missing"
-    for name in told:
-        if name not in known:
-            # The name itself is somebody's text: only its place is told.
-            return place or "the whole", "it has a name that no plan has there"
-    found = (_difference(told[n], known[n], f"{place}.{n}".lstrip(".")) for n in known)
-    return next((one for one in found if one is not None), None)
+def load_invoice_plan(text: str) -> InvoicePlan:
+    """The plan that `save_invoice_plan` made *text* of; raises as `load_plan` does."""
+    return _INVOICES.load(text)

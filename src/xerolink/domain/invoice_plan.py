@@ -6,12 +6,14 @@ from datetime import datetime
 from decimal import Decimal
 
 from attrs import evolve, field, frozen
+from attrs.converters import optional
 
 from xerolink.domain.errors import NotInPlanError
 from xerolink.domain.identity import Actor, ConnectionId, DecisionId, HostContactId, PlanId
 from xerolink.domain.invoices.currencies import CurrencyCode
 from xerolink.domain.invoices.decision import InvoiceDecision, InvoiceVerdict
 from xerolink.domain.invoices.model import HostInvoiceId, InvoiceNumber
+from xerolink.domain.invoices.money import exact
 from xerolink.domain.invoices.settings import InvoiceSettings
 from xerolink.domain.plan import Impossible
 from xerolink.domain.run import RunKind, RunRecord
@@ -27,7 +29,7 @@ class PlannedInvoice:
     decision: InvoiceDecision
     number: InvoiceNumber
     contact_id: HostContactId
-    total: Decimal | None = None
+    total: Decimal | None = field(default=None, converter=optional(exact))
     currency: CurrencyCode | None = None
 
     @property
