@@ -1,6 +1,6 @@
 """What must be true of invoices in a golden case; what is not named must not be there."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xerolink.domain.invoices.causes import CauseKind
@@ -17,12 +17,11 @@ from xerolink.testing.cases_invoices_shown import (
     xero_shown,
 )
 from xerolink.testing.cases_invoices_words import as_number
+from xerolink.testing.cases_looks import Look
 from xerolink.testing.cases_stage import Firm
 from xerolink.testing.cases_words import CaseError, only
 
 Then = Mapping[str, Any]
-Look = Callable[[Firm, Any], tuple[object, object]]
-"""What is found, and what the case wants, in a form that can be compared."""
 _WAITS = "it waits for its contact"
 _LINE_NUMBERS = frozenset({"quantity", "price", "amount", "tax amount"})
 
