@@ -1,14 +1,14 @@
 """Ask Xero for what the intents of a page want: read first, then write, a group at a time."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TypeVar
 
 from xerolink.domain.contacts.check import Problem
 from xerolink.domain.identity import IntentId
-from xerolink.domain.invoices.answered import same_invoice
 from xerolink.domain.invoices.compare_xero import same_draft
 from xerolink.domain.invoices.intent import ChangeInvoice, CreateInvoice, InvoiceIntent, VoidInvoice
+from xerolink.domain.invoices.own import own_invoices
 from xerolink.domain.invoices.settle import (
     Declined,
     EditedSince,
@@ -68,20 +68,27 @@ def _create(run: Run, intents: Sequence[InvoiceIntent], answers: Answers, *, aga
 def _look_up(run: Run, group: Sequence[InvoiceIntent], answers: Answers) -> None:
     """A lost reply is read, never repeated unseen (semantics row 35)."""
     run.before_call()
-    numbers = {i.intent_id: _creation(i).draft.number for i in group}
+    attempts = {intent.intent_id: _creation(intent) for intent in group}
+    numbers = {key: made.draft.number for key, made in attempts.items()}
     found = sides_of(run).xero.by_numbers(sorted(set(numbers.values())))
-    for intent in group:
-        answers[intent.intent_id] = _found(intent, found.get(numbers[intent.intent_id], ()))
+    own = own_invoices(attempts, found, _taken(run, group, found.values(), answers))
+    for key, number in numbers.items():
+        other = NumberOfAnother() if found.get(number) else Lost()
+        answers[key] = Landed(own[key]) if key in own else other
 
 
-def _found(intent: InvoiceIntent, invoices: Sequence[XeroInvoice]) -> InvoiceAnswer:
-    """Ours if it is what was sent, or leads back to the same invoice of the host."""
-    draft, total = _creation(intent).draft, _creation(intent).total
-    own = next((one for one in invoices if same_invoice(draft, total, one)), None)
-    own = own or next((one for one in invoices if draft.url and one.url == draft.url), None)
-    if own is not None:
-        return Landed(own)
-    return NumberOfAnother() if invoices else Lost()
+def _taken(
+    run: Run,
+    group: Sequence[InvoiceIntent],
+    found: Iterable[Sequence[XeroInvoice]],
+    answers: Answers,
+) -> frozenset[XeroInvoiceId]:
+    """Those of *found* that invoices of the host other than those of *group* have, or just got."""
+    ids, mine = {one.xero_id for some in found for one in some}, {i.host_id for i in group}
+    with run.reading() as unit:
+        known = unit.invoices.by_xero(ids)
+    landed = (one.invoice.xero_id for one in answers.values() if isinstance(one, Landed))
+    return frozenset((*landed, *(x for x, record in known.items() if record.host_id not in mine)))
 
 
 def _creation(intent: InvoiceIntent) -> CreateInvoice:
