@@ -8,14 +8,13 @@ from decimal import Decimal
 from attrs import evolve, field, frozen
 from attrs.converters import optional
 
-from xerolink.domain.errors import NotInPlanError
 from xerolink.domain.identity import Actor, ConnectionId, DecisionId, HostContactId, PlanId
 from xerolink.domain.invoices.currencies import CurrencyCode
 from xerolink.domain.invoices.decision import InvoiceDecision, InvoiceVerdict
 from xerolink.domain.invoices.model import HostInvoiceId, InvoiceNumber
 from xerolink.domain.invoices.money import exact
 from xerolink.domain.invoices.settings import InvoiceSettings
-from xerolink.domain.plan import Impossible
+from xerolink.domain.plan import Impossible, parted
 from xerolink.domain.run import RunKind, RunRecord
 
 
@@ -64,13 +63,8 @@ class InvoicePlan:
 
     def without(self, unwanted: Collection[DecisionId]) -> "InvoicePlan":
         """This plan with the rows *unwanted* left out; raises `NotInPlanError` for another id."""
-        known = {row.decision_id for row in (*self.rows, *self.left_out)}
-        strange = [unwanted] if isinstance(unwanted, str) else set(unwanted) - known
-        if strange:
-            raise NotInPlanError(self.plan_id, [str(one)[:80] for one in strange])
-        kept = tuple(row for row in self.rows if row.decision_id not in unwanted)
-        out = tuple(row for row in self.rows if row.decision_id in unwanted)
-        return evolve(self, rows=kept, left_out=(*self.left_out, *out))
+        kept, out = parted(self.plan_id, self.rows, self.left_out, unwanted)
+        return evolve(self, rows=kept, left_out=out)
 
     @property
     def counts(self) -> Mapping[InvoiceVerdict, int]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Protocol, TypeVar
 
 from attrs import evolve, field, frozen
 
@@ -42,6 +43,31 @@ class Impossible:
     field: FieldName | None = None
 
 
+class PlanRow(Protocol):
+    """What a plan of whatever has: decisions, each with its id."""
+
+    @property
+    def decision_id(self) -> DecisionId: ...
+
+
+R = TypeVar("R", bound=PlanRow)
+
+
+def parted(
+    plan_id: PlanId, rows: tuple[R, ...], left_out: tuple[R, ...], unwanted: Collection[DecisionId]
+) -> tuple[tuple[R, ...], tuple[R, ...]]:
+    """*rows* without *unwanted*, and *left_out* with them.
+
+    Raises `NotInPlanError` for an id that is in neither.
+    """
+    known = {row.decision_id for row in (*rows, *left_out)}
+    strange = [unwanted] if isinstance(unwanted, str) else set(unwanted) - known
+    if strange:
+        raise NotInPlanError(plan_id, [str(one)[:80] for one in strange])
+    kept = tuple(row for row in rows if row.decision_id not in unwanted)
+    return kept, (*left_out, *(row for row in rows if row.decision_id in unwanted))
+
+
 @frozen
 class Plan:
     """Decisions that wait for a yes: what each does, before and after, and why.
@@ -68,13 +94,8 @@ class Plan:
 
     def without(self, unwanted: Collection[DecisionId]) -> "Plan":
         """This plan with the rows *unwanted* left out; raises `NotInPlanError` for another id."""
-        known = {row.decision_id for row in (*self.rows, *self.left_out)}
-        strange = [unwanted] if isinstance(unwanted, str) else set(unwanted) - known
-        if strange:
-            raise NotInPlanError(self.plan_id, [str(one)[:80] for one in strange])
-        kept = tuple(row for row in self.rows if row.decision_id not in unwanted)
-        out = tuple(row for row in self.rows if row.decision_id in unwanted)
-        return evolve(self, rows=kept, left_out=(*self.left_out, *out))
+        kept, out = parted(self.plan_id, self.rows, self.left_out, unwanted)
+        return evolve(self, rows=kept, left_out=out)
 
     @property
     def counts(self) -> Mapping[Verdict, int]:

@@ -14,6 +14,7 @@ from xerolink.domain.contacts.staged import StagedContact
 from xerolink.domain.errors import AlreadyLinkedError, NotPossibleError, RefusedError
 from xerolink.domain.identity import HostContactId, XeroContactId, xero_entity
 from xerolink.domain.plan import Impossible
+from xerolink.usecases.groups import groups
 from xerolink.usecases.linkable import Linkable, linkable
 from xerolink.usecases.plan import PAGE
 from xerolink.usecases.plans import Draw, Drawn
@@ -40,7 +41,7 @@ def draw_adopt(pairs: Sequence[AdoptedPair]) -> Draw:
         stage_changes(run)
         once = tuple(dict.fromkeys(pairs))
         twice = _named_twice(once)
-        found = [one for page in _pages(once) for one in _page(run, page, twice)]
+        found = [one for page in groups(once, PAGE) for one in _page(run, page, twice)]
         return Drawn(
             tuple(one for one in found if isinstance(one, Decision)),
             tuple(one for one in found if isinstance(one, Impossible)),
@@ -62,11 +63,6 @@ def _named_twice(pairs: Sequence[AdoptedPair]) -> _Twice:
         frozenset(i for i, n in hosts.items() if n > 1),
         frozenset(i for i, n in xeros.items() if n > 1),
     )
-
-
-def _pages(pairs: Sequence[AdoptedPair]) -> Iterator[Sequence[AdoptedPair]]:
-    for start in range(0, len(pairs), PAGE):
-        yield pairs[start : start + PAGE]
 
 
 def _page(run: Run, pairs: Sequence[AdoptedPair], twice: _Twice) -> Iterator[Decision | Impossible]:

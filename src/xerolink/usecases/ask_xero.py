@@ -1,6 +1,6 @@
 """Xero's part of a page of intents: read, compare, write what is left (protocol)."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from attrs import evolve, frozen
@@ -31,6 +31,7 @@ from xerolink.domain.contacts.settle import Answer, landing
 from xerolink.domain.identity import HostContactId, IntentId, XeroContactId
 from xerolink.ports.errors import RejectedError
 from xerolink.ports.xero import GROUP, READ_GROUP
+from xerolink.usecases.groups import groups
 from xerolink.usecases.run import Run
 
 LAG = timedelta(seconds=120)
@@ -46,9 +47,9 @@ def ask_xero(run: Run, intents: Sequence[Intent], answers: dict[IntentId, Answer
     # Until somebody has seen what landed of them, they stay open, whatever fails before that.
     answers |= dict.fromkeys(stale, Answer())
     edits = [edit for i in intents if (edit := _edit(run, i, answers[i.intent_id]))]
-    for group in _groups(edits):
+    for group in groups(edits, READ_GROUP):
         _send_group(run, group, answers)
-    for group in _groups(late):
+    for group in groups(late, READ_GROUP):
         answers |= _looked_back(run, group, stale)
     for intent in intents:
         if isinstance(intent.body, CreateContact):
@@ -58,8 +59,7 @@ def ask_xero(run: Run, intents: Sequence[Intent], answers: dict[IntentId, Answer
 
 
 def _archive(run: Run, intents: Sequence[Intent], answers: dict[IntentId, Answer]) -> None:
-    for start in range(0, len(intents), GROUP):
-        group = intents[start : start + GROUP]
+    for group in groups(intents, GROUP):
         ids = [i.body.link.xero_id for i in group if isinstance(i.body, ArchiveContact)]
         run.before_call()
         try:
@@ -109,11 +109,6 @@ def _cut_short(run: Run, intent: Intent, answers: Mapping[IntentId, Answer]) -> 
     if not isinstance(answers[intent.intent_id].host, HostStale):
         return None
     return _edit_of(run, intent, body.link, body.xero)
-
-
-def _groups(edits: Sequence[_Edit]) -> Iterator[Sequence[_Edit]]:
-    for start in range(0, len(edits), READ_GROUP):
-        yield edits[start : start + READ_GROUP]
 
 
 def _send_group(run: Run, group: Sequence[_Edit], answers: dict[IntentId, Answer]) -> None:

@@ -49,11 +49,14 @@ Hosts = Mapping[HostContactId, HostContact]
 
 @frozen
 class Performed:
-    """What became of a page's decisions; one with an effect is *done* when all of that is."""
+    """What became of decisions, about contacts or invoices, as `Applied` tells it.
+
+    One with an effect is *done* when all of that is.
+    """
 
     done: tuple[DecisionId, ...] = ()
     moved: tuple[DecisionId, ...] = ()
-    refused: Mapping[DecisionId, str] = field(factory=dict)
+    refused: Mapping[DecisionId, str] = field(factory=dict, repr=False)
     uncertain: tuple[DecisionId, ...] = ()
 
     def plus(self, other: "Performed") -> "Performed":

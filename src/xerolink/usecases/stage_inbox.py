@@ -1,11 +1,12 @@
 """Stage, from the inbox: read the contacts that webhooks named, by their ids."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 
 from xerolink.domain.identity import XeroContactId
-from xerolink.domain.inbox import EventCategory, ResourceId, WebhookEvent, latest
+from xerolink.domain.inbox import EventCategory, WebhookEvent, latest
 from xerolink.domain.run import Phase
 from xerolink.ports.xero import READ_GROUP
+from xerolink.usecases.groups import groups
 from xerolink.usecases.run import Run
 from xerolink.usecases.stage_xero import stage_contacts
 
@@ -20,20 +21,13 @@ def stage_inbox(run: Run) -> None:
     is read again, which is no news. An id that Xero does not know is settled too.
     """
     while events := _pending(run):
-        for group in _groups(latest(events)):
+        for group in groups(list(latest(events)), READ_GROUP):  # the oldest last event first
             _stage_group(run, [event for event in events if event.resource_id in group])
 
 
 def _pending(run: Run) -> tuple[WebhookEvent, ...]:
     with run.reading() as unit:
         return unit.inbox.pending(EventCategory.CONTACT, PAGE)
-
-
-def _groups(named: Mapping[ResourceId, WebhookEvent]) -> Iterator[frozenset[ResourceId]]:
-    """The contact whose last event is oldest first."""
-    ids = list(named)
-    for start in range(0, len(ids), READ_GROUP):
-        yield frozenset(ids[start : start + READ_GROUP])
 
 
 def _stage_group(run: Run, events: Sequence[WebhookEvent]) -> None:

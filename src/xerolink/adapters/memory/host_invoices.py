@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import evolve
 
+from xerolink.adapters.host_invoice_people import HostInvoicePeople
 from xerolink.domain.invoices.book import InvoiceCursor
 from xerolink.domain.invoices.model import (
     HostInvoice,
@@ -28,7 +29,7 @@ from xerolink.ports.host_invoices import (
 )
 
 
-class MemoryHostInvoices(HostInvoices):
+class MemoryHostInvoices(HostInvoicePeople, HostInvoices):
     """The invoices of one firm; any thread may call.
 
     `add`, `edit`, `approve`, `withdraw`, `send`, `void`, `delete` and `bill_with` are what people
@@ -71,30 +72,10 @@ class MemoryHostInvoices(HostInvoices):
             return self._store(invoice)
 
     def edit(self, host_id: HostInvoiceId, **changes: Any) -> HostInvoice:
-        """A person sets fields, by name; what changes nothing keeps the version.
-
-        Raises `KeyError` if there is no such invoice, TypeError if there is no such field.
-        """
         with self._lock:
             invoice = self._invoices[host_id]
             edited = evolve(invoice, **changes)
             return invoice if edited == invoice else self._store(edited)
-
-    def approve(self, host_id: HostInvoiceId) -> HostInvoice:
-        """A person approves an invoice; raises `KeyError` if there is no such invoice."""
-        return self.edit(host_id, status=InvoiceStatus.APPROVED)
-
-    def withdraw(self, host_id: HostInvoiceId) -> HostInvoice:
-        """A person takes an invoice back to a draft; raises `KeyError` if it is missing."""
-        return self.edit(host_id, status=InvoiceStatus.DRAFT)
-
-    def send(self, host_id: HostInvoiceId) -> HostInvoice:
-        """A person sends an invoice to the client; raises `KeyError` if it is missing."""
-        return self.edit(host_id, status=InvoiceStatus.AWAITING_PAYMENT)
-
-    def void(self, host_id: HostInvoiceId) -> HostInvoice:
-        """A person voids an invoice; raises `KeyError` if there is no such invoice."""
-        return self.edit(host_id, status=InvoiceStatus.VOIDED)
 
     def delete(self, host_id: HostInvoiceId) -> None:
         """A person deletes an invoice; raises `KeyError` if there is no such invoice."""

@@ -7,16 +7,17 @@ from typing import Any
 
 from attrs import evolve
 
+from xerolink.adapters.host_invoice_people import HostInvoicePeople
 from xerolink.adapters.sqlite import host_invoice_rows as rows
 from xerolink.adapters.sqlite.host_file import HostFile
 from xerolink.domain.invoices.book import InvoiceCursor
-from xerolink.domain.invoices.model import HostInvoice, HostInvoiceId, InvoiceStatus
+from xerolink.domain.invoices.model import HostInvoice, HostInvoiceId
 from xerolink.domain.invoices.record import Standing
 from xerolink.domain.invoices.settings import HostTerms
 from xerolink.ports.host_invoices import HostInvoices, InvoiceFeed, Mark, MarkOutcome
 
 
-class SqliteHostInvoices(HostFile, HostInvoices):
+class SqliteHostInvoices(HostFile, HostInvoicePeople, HostInvoices):
     """The invoices of one *firm* in the file at *path*, which is made if it is not there.
 
     Any thread may call, and any number of books and processes may have the file open. `add`,
@@ -63,10 +64,6 @@ class SqliteHostInvoices(HostFile, HostInvoices):
             return stored
 
     def edit(self, host_id: HostInvoiceId, **changes: Any) -> HostInvoice:
-        """A person sets fields, by name; what changes nothing keeps the version.
-
-        Raises `KeyError` if there is no such invoice, TypeError if there is no such field.
-        """
         with self._writing() as sql:
             batch = rows.load(sql, self._firm, [host_id])
             invoice = batch.rows[host_id].invoice
@@ -74,22 +71,6 @@ class SqliteHostInvoices(HostFile, HostInvoices):
             stored = invoice if edited == invoice else batch.store(edited)
             rows.save(sql, self._firm, batch)
             return stored
-
-    def approve(self, host_id: HostInvoiceId) -> HostInvoice:
-        """A person approves an invoice; raises `KeyError` if there is no such invoice."""
-        return self.edit(host_id, status=InvoiceStatus.APPROVED)
-
-    def withdraw(self, host_id: HostInvoiceId) -> HostInvoice:
-        """A person takes an invoice back to a draft; raises `KeyError` if it is missing."""
-        return self.edit(host_id, status=InvoiceStatus.DRAFT)
-
-    def send(self, host_id: HostInvoiceId) -> HostInvoice:
-        """A person sends an invoice to the client; raises `KeyError` if it is missing."""
-        return self.edit(host_id, status=InvoiceStatus.AWAITING_PAYMENT)
-
-    def void(self, host_id: HostInvoiceId) -> HostInvoice:
-        """A person voids an invoice; raises `KeyError` if there is no such invoice."""
-        return self.edit(host_id, status=InvoiceStatus.VOIDED)
 
     def delete(self, host_id: HostInvoiceId) -> None:
         """A person deletes an invoice; raises `KeyError` if there is no such invoice."""

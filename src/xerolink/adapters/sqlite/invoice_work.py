@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from xerolink.adapters.codec import decode, encode
+from xerolink.adapters.sqlite.intent_rows import IntentRows
 from xerolink.adapters.sqlite.keys import cause_text
 from xerolink.adapters.sqlite.session import Session, Value, listed
 from xerolink.domain.identity import ConnectionId, IntentId, IssueId
@@ -11,38 +12,16 @@ from xerolink.domain.invoices.intent import InvoiceIntent
 from xerolink.domain.invoices.model import HostInvoiceId
 from xerolink.ports.invoice_rows import InvoiceIntents, InvoiceIssues
 
-_SET_INTENTS_ASIDE = """
-update invoice_intent set is_open = 0
- where connection_id = ? and intent_id in (select value from json_each(?))
-"""
-_PUT_INTENT = """
-insert into invoice_intent (connection_id, intent_id, host_id, is_open, body, sequence)
-values (?1, ?2, ?3, ?4, ?5,
-  (select coalesce(max(sequence), 0) + 1 from invoice_intent where connection_id = ?1))
-on conflict (connection_id, intent_id) do update set
-  host_id = excluded.host_id, is_open = excluded.is_open, body = excluded.body
-"""
-_OPEN = """
-select body from invoice_intent where connection_id = ? and is_open = 1 order by sequence limit ?
-"""
-_INTENTS_OPEN_FOR = """
-select body from invoice_intent
- where connection_id = ? and is_open = 1 and host_id in (select value from json_each(?))
-"""
-_FORGET = """
-delete from invoice_intent
- where connection_id = ? and is_open = 0 and intent_id in (select value from json_each(?))
-"""
 _GET = "select body from invoice_issue where connection_id = ? and issue_id = ?"
-_ISSUES_OPEN_FOR = """
+_OPEN_FOR = """
 select body from invoice_issue
  where connection_id = ? and is_open = 1 and cause_key in (select value from json_each(?))
 """
-_SET_ISSUES_ASIDE = """
+_SET_ASIDE = """
 update invoice_issue set is_open = 0
  where connection_id = ? and issue_id in (select value from json_each(?))
 """
-_PUT_ISSUE = """
+_PUT = """
 insert into invoice_issue (connection_id, issue_id, cause_key, is_open, body)
 values (?, ?, ?, ?, ?)
 on conflict (connection_id, issue_id) do update set
@@ -57,30 +36,19 @@ select body from invoice_issue
 
 class SqliteInvoiceIntents(InvoiceIntents):
     def __init__(self, session: Session, connection_id: ConnectionId) -> None:
-        self._session, self._id = session, connection_id
+        self._rows = IntentRows(session, connection_id, InvoiceIntent, "invoice_intent", "host_id")
 
     def put(self, intents: Iterable[InvoiceIntent]) -> None:
-        """Old rows are set aside first: what counts is what stands after the whole call."""
-        fresh = {intent.intent_id: intent for intent in intents}
-        with self._session.all_or_nothing():
-            self._session.run(_SET_INTENTS_ASIDE, self._id, listed(fresh))
-            self._session.run_many(_PUT_INTENT, [self._row(intent) for intent in fresh.values()])
+        self._rows.put((intent.host_id, intent) for intent in intents)
 
     def open(self, size: int) -> tuple[InvoiceIntent, ...]:
-        return tuple(self._read(_OPEN, size))
+        return self._rows.open(size)
 
     def open_for(self, ids: Collection[HostInvoiceId]) -> Mapping[HostInvoiceId, InvoiceIntent]:
-        return {intent.host_id: intent for intent in self._read(_INTENTS_OPEN_FOR, listed(ids))}
+        return {intent.host_id: intent for intent in self._rows.open_for(ids)}
 
     def forget(self, ids: Collection[IntentId]) -> None:
-        self._session.run(_FORGET, self._id, listed(ids))
-
-    def _read(self, sql: str, *values: Value) -> list[InvoiceIntent]:
-        found = self._session.rows(sql, self._id, *values)
-        return [decode(body, InvoiceIntent) for (body,) in found]
-
-    def _row(self, intent: InvoiceIntent) -> tuple[Value, ...]:
-        return (self._id, intent.intent_id, intent.host_id, intent.open, encode(intent))
+        self._rows.forget("intent_id", ids)
 
 
 class SqliteInvoiceIssues(InvoiceIssues):
@@ -91,15 +59,15 @@ class SqliteInvoiceIssues(InvoiceIssues):
         return next(iter(self._read(_GET, issue_id)), None)
 
     def open_for(self, causes: Collection[Cause]) -> Mapping[Cause, InvoiceIssue]:
-        found = self._read(_ISSUES_OPEN_FOR, listed(map(cause_text, causes)))
+        found = self._read(_OPEN_FOR, listed(map(cause_text, causes)))
         return {issue.cause: issue for issue in found}
 
     def put(self, issues: Iterable[InvoiceIssue]) -> None:
         """Old rows are set aside first: what counts is what stands after the whole call."""
         fresh = {issue.issue_id: issue for issue in issues}
         with self._session.all_or_nothing():
-            self._session.run(_SET_ISSUES_ASIDE, self._id, listed(fresh))
-            self._session.run_many(_PUT_ISSUE, [self._row(issue) for issue in fresh.values()])
+            self._session.run(_SET_ASIDE, self._id, listed(fresh))
+            self._session.run_many(_PUT, [self._row(issue) for issue in fresh.values()])
 
     def page(self, after: IssueId | None, size: int) -> tuple[InvoiceIssue, ...]:
         return tuple(self._read(_PAGE, after, size))

@@ -54,6 +54,14 @@ STEPS: Mapping[IntentState, frozenset[IntentState]] = MappingProxyType(
 OPEN_STATES = frozenset({_I.INTENDED, _I.SENT, _I.UNCERTAIN})
 
 
+def reached(state: IntentState, to: IntentState) -> IntentState:
+    """*to*, which follows *state*; raises `IllegalTransitionError` where it does not."""
+    if to not in STEPS[state]:
+        possible = [step.value for step in STEPS[state]]
+        raise IllegalTransitionError(state.value, to.value, possible)
+    return to
+
+
 @frozen
 class ImportContact:
     """Create a host contact and link it; the bases are *snapshot* and what the host stored."""
@@ -143,13 +151,7 @@ class Intent:
 
     def become(self, state: IntentState) -> "Intent":
         """This intent in *state*; raises `IllegalTransitionError`, and nothing moves."""
-        allowed = STEPS[self.state]
-        if state not in allowed:
-            raise IllegalTransitionError(
-                self.state.value, state.value, [possible.value for possible in allowed]
-            )
-        attempts = self.attempts + (state is not IntentState.INTENDED)
-        return evolve(self, state=state, attempts=attempts)
+        return evolve(self, state=reached(self.state, state), attempts=self.attempts + 1)
 
     @property
     def open(self) -> bool:

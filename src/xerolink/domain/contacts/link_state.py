@@ -8,11 +8,10 @@ Laws, each with its test in tests/domain/contacts/test_link_state.py:
 4. Nothing automatic leaves PREVIOUSLY_SYNCED: a person separated the pair (semantics row 26).
 """
 
-from collections.abc import Mapping
 from enum import Enum
 from types import MappingProxyType
 
-from xerolink.domain.errors import IllegalTransitionError
+from xerolink.domain.state_table import StateTable, drawn, step
 
 
 class LinkState(Enum):
@@ -49,7 +48,7 @@ AUTOMATIC = frozenset(
 """Events that a run finds by itself; people cause the others."""
 
 _S, _E = LinkState, LinkEvent
-TRANSITIONS: Mapping[LinkState, Mapping[LinkEvent, LinkState]] = MappingProxyType(
+TRANSITIONS: StateTable[LinkState, LinkEvent] = MappingProxyType(
     {
         _S.SYNCED: {
             _E.ARCHIVED_IN_XERO: _S.SUSPENDED,
@@ -82,17 +81,9 @@ INITIAL = LinkState.SYNCED
 
 def advance(state: LinkState, event: LinkEvent) -> LinkState:
     """The state after *event*; raises `IllegalTransitionError` if the table has no such row."""
-    allowed = TRANSITIONS[state]
-    if event not in allowed:
-        raise IllegalTransitionError(state.value, event.value, [e.value for e in allowed])
-    return allowed[event]
+    return step(TRANSITIONS, state, event)
 
 
 def diagram() -> str:
     """The table as a Mermaid state diagram; docs/link-states.md holds what this returns."""
-    rows = [f"    [*] --> {INITIAL.value}"]
-    for state, steps in TRANSITIONS.items():
-        rows += [f"    {state.value} --> {to.value}: {event.value}" for event, to in steps.items()]
-        if not steps:
-            rows.append(f"    {state.value} --> [*]")
-    return "\n".join(["stateDiagram-v2", *rows])
+    return drawn(TRANSITIONS, INITIAL)

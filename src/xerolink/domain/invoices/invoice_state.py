@@ -8,11 +8,10 @@ Laws, each with its test in tests/domain/invoices/test_invoice_state.py:
 4. Only CREATED leads from outside of Xero into it.
 """
 
-from collections.abc import Mapping
 from enum import Enum
 from types import MappingProxyType
 
-from xerolink.domain.errors import IllegalTransitionError
+from xerolink.domain.state_table import StateTable, drawn, step
 
 
 class InvoiceState(Enum):
@@ -46,7 +45,7 @@ class InvoiceEvent(Enum):
 
 
 _S, _E = InvoiceState, InvoiceEvent
-TRANSITIONS: Mapping[InvoiceState, Mapping[InvoiceEvent, InvoiceState]] = MappingProxyType(
+TRANSITIONS: StateTable[InvoiceState, InvoiceEvent] = MappingProxyType(
     {
         _S.DRAFT: {_E.APPROVED: _S.APPROVED, _E.SENT: _S.AWAITING_PAYMENT, _E.VOIDED: _S.VOIDED},
         _S.APPROVED: {
@@ -83,18 +82,9 @@ INITIAL = InvoiceState.DRAFT
 
 def advance(state: InvoiceState, event: InvoiceEvent) -> InvoiceState:
     """The state after *event*; raises `IllegalTransitionError` if the table has no such row."""
-    allowed = TRANSITIONS[state]
-    if event not in allowed:
-        raise IllegalTransitionError(state.value, event.value, [e.value for e in allowed])
-    return allowed[event]
+    return step(TRANSITIONS, state, event)
 
 
 def diagram() -> str:
     """The table as a Mermaid state diagram; docs/invoice-states.md holds what this returns."""
-    named = {state: state.value.replace(" ", "_").replace("-", "_") for state in InvoiceState}
-    rows = [f"    [*] --> {named[INITIAL]}"]
-    for state, steps in TRANSITIONS.items():
-        rows += [f"    {named[state]} --> {named[to]}: {e.value}" for e, to in steps.items()]
-        if not steps:
-            rows.append(f"    {named[state]} --> [*]")
-    return "\n".join(["stateDiagram-v2", *rows])
+    return drawn(TRANSITIONS, INITIAL)

@@ -13,7 +13,7 @@ from xerolink.domain.journal import EntryKind, Note
 from xerolink.domain.plan import Impossible
 from xerolink.domain.run import RunKind
 from xerolink.usecases.given import one_of
-from xerolink.usecases.invoices.apply_rows import Outcome, apply_rows, leave, outstanding
+from xerolink.usecases.invoices.apply_rows import apply_rows, leave, outstanding
 from xerolink.usecases.invoices.book import put_book
 from xerolink.usecases.invoices.desk import Desk
 from xerolink.usecases.invoices.plan import read_news
@@ -23,6 +23,7 @@ from xerolink.usecases.invoices.set_up import Checked, checked
 from xerolink.usecases.invoices.sides import sides_in
 from xerolink.usecases.invoices.undo import draw_undo_invoices, take_back_page, void_of
 from xerolink.usecases.journal import record
+from xerolink.usecases.perform import Performed
 from xerolink.usecases.run import Ports, Run
 from xerolink.usecases.running import running
 
@@ -62,7 +63,7 @@ def _check(run: Run, plan: InvoicePlan) -> Checked | None:
     return checked(run, plan.settings, now)
 
 
-def _performed(run: Run, plan: InvoicePlan, found: Checked | None) -> Outcome:
+def _performed(run: Run, plan: InvoicePlan, found: Checked | None) -> Performed:
     settings = _begin(run, plan, found)
     decide = take_back_page if plan.kind is RunKind.UNDO else decide_page
     return apply_rows(run, Desk(run, settings), plan.rows, decide)
@@ -119,7 +120,7 @@ def _applied(
     run: Run,
     rows: tuple[PlannedInvoice, ...],
     impossible: tuple[Impossible, ...],
-    outcome: Outcome,
+    outcome: Performed,
 ) -> InvoicesApplied:
     return InvoicesApplied(
         run.run,

@@ -2,43 +2,25 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
-from xerolink.domain.identity import DecisionId
 from xerolink.domain.invoice_plan import PlannedInvoice
 from xerolink.domain.invoices.is_so import is_so, refusal_of
 from xerolink.domain.invoices.model import HostInvoiceId
 from xerolink.domain.invoices.record import InvoiceRecord, NotEligible
 from xerolink.domain.run import Phase
 from xerolink.ports.store import UnitOfWork
+from xerolink.usecases.groups import groups
 from xerolink.usecases.invoices.book import note_drift
 from xerolink.usecases.invoices.desk import Desk
 from xerolink.usecases.invoices.issues import note_causes
 from xerolink.usecases.invoices.send import PAGE, Decided, perform_page
+from xerolink.usecases.perform import Performed
 from xerolink.usecases.run import Run
 
 DecidePage = Callable[[Run, Desk, Sequence[InvoiceRecord]], Sequence[Decided]]
 """Decides records anew, each of them, in the way in which the plan was made."""
 MOVED = "it is not as it was planned"
-Ids = tuple[DecisionId, ...]
-
-
-@frozen
-class Outcome:
-    """What became of rows, by decision; as `InvoicesApplied`."""
-
-    done: Ids = ()
-    moved: Ids = ()
-    refused: Mapping[DecisionId, str] = field(factory=dict, repr=False)
-    uncertain: Ids = ()
-
-    def plus(self, other: "Outcome") -> "Outcome":
-        return Outcome(
-            (*self.done, *other.done),
-            (*self.moved, *other.moved),
-            {**self.refused, **other.refused},
-            (*self.uncertain, *other.uncertain),
-        )
 
 
 @frozen
@@ -49,9 +31,11 @@ class _Known:
     busy: frozenset[HostInvoiceId]
 
 
-def apply_rows(run: Run, desk: Desk, rows: Sequence[PlannedInvoice], decide: DecidePage) -> Outcome:
+def apply_rows(
+    run: Run, desk: Desk, rows: Sequence[PlannedInvoice], decide: DecidePage
+) -> Performed:
     """Perform *rows* as they were planned; what has moved is told, never forced."""
-    outcome = Outcome()
+    outcome = Performed()
     for start in range(0, len(rows), PAGE):
         run.at(Phase.WRITING, start, len(rows))
         outcome = outcome.plus(_page(run, desk, rows[start : start + PAGE], decide))
@@ -61,14 +45,13 @@ def apply_rows(run: Run, desk: Desk, rows: Sequence[PlannedInvoice], decide: Dec
 def outstanding(run: Run, rows: Sequence[PlannedInvoice]) -> int:
     """How many of *rows* are still to be done."""
     number = 0
-    for start in range(0, len(rows), PAGE):
-        page = rows[start : start + PAGE]
+    for page in groups(rows, PAGE):
         known = _known(run, page)
         number += sum(_outstanding(row, known) for row in page)
     return number
 
 
-def _page(run: Run, desk: Desk, rows: Sequence[PlannedInvoice], decide: DecidePage) -> Outcome:
+def _page(run: Run, desk: Desk, rows: Sequence[PlannedInvoice], decide: DecidePage) -> Performed:
     known = _known(run, rows)
     rest = [row for row in rows if _outstanding(row, known)]
     decided = decide(run, desk, [known.records[row.host_id] for row in rest]) if rest else ()
@@ -95,25 +78,25 @@ def _outstanding(row: PlannedInvoice, known: _Known) -> bool:
     return not is_so(record, row.decision) and not refusal_of(record, row.decision)
 
 
-def _outcome(rows: Sequence[PlannedInvoice], now: _Known, fit: set[HostInvoiceId]) -> Outcome:
-    outcome = Outcome()
+def _outcome(rows: Sequence[PlannedInvoice], now: _Known, fit: set[HostInvoiceId]) -> Performed:
+    outcome = Performed()
     for row in rows:
         outcome = outcome.plus(_became(row, now, performed=row.host_id in fit))
     return outcome
 
 
-def _became(row: PlannedInvoice, now: _Known, *, performed: bool) -> Outcome:
+def _became(row: PlannedInvoice, now: _Known, *, performed: bool) -> Performed:
     one, record = (row.decision_id,), now.records.get(row.host_id)
     if record is None:
-        return Outcome(moved=one)
+        return Performed(moved=one)
     if row.host_id in now.busy:
-        return Outcome(uncertain=one)
+        return Performed(uncertain=one)
     if is_so(record, row.decision):
-        return Outcome(done=one)
+        return Performed(done=one)
     why = refusal_of(record, row.decision)
     if performed:
         why = why or "; ".join(cause.why for cause in record.causes) or MOVED
-    return Outcome(refused={row.decision_id: why}) if why else Outcome(moved=one)
+    return Performed(refused={row.decision_id: why}) if why else Performed(moved=one)
 
 
 def leave(unit: UnitOfWork, run: Run, rows: Sequence[PlannedInvoice]) -> None:

@@ -1,8 +1,7 @@
 """Ask Xero for what the intents of a page want: read first, then write, a group at a time."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import TypeVar
 
 from xerolink.domain.contacts.check import Problem
 from xerolink.domain.identity import IntentId
@@ -32,11 +31,11 @@ from xerolink.domain.invoices.xero import (
 )
 from xerolink.ports.errors import RejectedError
 from xerolink.ports.xero_invoices import GROUP, LOOK_GROUP
+from xerolink.usecases.groups import groups
 from xerolink.usecases.invoices.sides import sides_of
 from xerolink.usecases.run import Run
 
 Answers = dict[IntentId, InvoiceAnswer]
-T = TypeVar("T")
 
 
 def ask_for_invoices(
@@ -55,10 +54,10 @@ def ask_for_invoices(
 def _create(run: Run, intents: Sequence[InvoiceIntent], answers: Answers, *, again: bool) -> None:
     rest = list(intents)
     if again:
-        for group in _groups(intents, LOOK_GROUP):
+        for group in groups(intents, LOOK_GROUP):
             _look_up(run, group, answers)
         rest = [intent for intent in intents if isinstance(answers[intent.intent_id], Lost)]
-    for group in _groups(rest, GROUP):
+    for group in groups(rest, GROUP):
         drafts = [InvoiceCreation(i.intent_id, _creation(i).draft) for i in group]
         outcomes = _called(run, partial(sides_of(run).xero.create_many, drafts), len(group))
         for intent, outcome in zip(group, outcomes, strict=True):
@@ -97,7 +96,7 @@ def _creation(intent: InvoiceIntent) -> CreateInvoice:
 
 
 def _change(run: Run, intents: Sequence[InvoiceIntent], answers: Answers) -> None:
-    for group in _groups(intents, LOOK_GROUP):
+    for group in groups(intents, LOOK_GROUP):
         current = _current(run, group)
         to_write = []
         for intent in group:
@@ -136,7 +135,7 @@ def _before_change(
 
 
 def _void(run: Run, intents: Sequence[InvoiceIntent], answers: Answers) -> None:
-    for group in _groups(intents, LOOK_GROUP):
+    for group in groups(intents, LOOK_GROUP):
         current = _current(run, group)
         to_void = []
         for intent in group:
@@ -197,8 +196,3 @@ def _answer(outcome: XeroInvoiceOutcome, *, again: bool) -> InvoiceAnswer:
         case NumberHeld():
             # Of an earlier attempt that no look-up shows yet, or of somebody: not known.
             return Lost() if again else NumberOfAnother()
-
-
-def _groups(rows: Sequence[T], size: int) -> Iterator[Sequence[T]]:
-    for start in range(0, len(rows), size):
-        yield rows[start : start + size]

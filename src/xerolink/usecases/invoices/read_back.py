@@ -15,6 +15,7 @@ from xerolink.domain.journal import Note
 from xerolink.domain.run import Phase
 from xerolink.ports.store import UnitOfWork
 from xerolink.ports.xero_invoices import LOOK_GROUP
+from xerolink.usecases.groups import groups
 from xerolink.usecases.invoices.issues import note_causes
 from xerolink.usecases.invoices.notes import invoice_followed
 from xerolink.usecases.invoices.sides import sides_of
@@ -39,9 +40,8 @@ def read_named(run: Run) -> None:
             ours = unit.invoices.by_xero([XeroInvoiceId(e.resource_id) for e in events])
         strange = [e for e in events if XeroInvoiceId(e.resource_id) not in ours]
         settle_events(run, strange)
-        ids = sorted(ours)
-        for start in range(0, len(ids), LOOK_GROUP):
-            _read_group(run, ids[start : start + LOOK_GROUP], events)
+        for ids in groups(sorted(ours), LOOK_GROUP):
+            _read_group(run, ids, events)
 
 
 def settle_events(run: Run, events: Sequence[WebhookEvent]) -> None:
@@ -73,10 +73,9 @@ def _read_group(run: Run, ids: Sequence[XeroInvoiceId], events: Sequence[Webhook
 
 def read_these(run: Run, ids: Collection[XeroInvoiceId]) -> None:
     """Read these invoices now, so that nobody decides on what was true at the last poll."""
-    wanted = sorted(ids)
-    for start in range(0, len(wanted), LOOK_GROUP):
+    for group in groups(sorted(ids), LOOK_GROUP):
         run.before_call()
-        found = sides_of(run).xero.get_many(wanted[start : start + LOOK_GROUP])
+        found = sides_of(run).xero.get_many(group)
         _take(run, list(found.values()))
 
 

@@ -1,6 +1,6 @@
 """Undo: invoices that a run sent are voided in Xero, while nothing has happened to them since."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from xerolink.domain.identity import RunId, invoice_entity
 from xerolink.domain.invoice_plan import PlannedInvoice
@@ -12,6 +12,7 @@ from xerolink.domain.invoices.xero import XeroInvoiceId
 from xerolink.domain.plan import Impossible
 from xerolink.domain.run import Phase
 from xerolink.usecases.given import listed, one_of
+from xerolink.usecases.groups import groups
 from xerolink.usecases.invoices.desk import Desk
 from xerolink.usecases.invoices.plan import DrawInvoices, DrawnInvoices, read_news, row_of
 from xerolink.usecases.invoices.read_back import read_these
@@ -52,7 +53,7 @@ def _drawn(
         records = unit.invoices.get_many([one.host_id for one in sent])
     made = {one.host_id: one.made for one in sent}
     known = [records[one.host_id] for one in sent if one.host_id in records]
-    decided = [one for page in _pages(known) for one in _decided(run, desk, page, made)]
+    decided = [one for page in groups(known, PAGE) for one in _decided(run, desk, page, made)]
     gone = (one.host_id for one in sent if one.host_id not in records)
     return (
         tuple(row_of(one) for one in decided if one.decision.body is not None),
@@ -65,10 +66,6 @@ def _drawn(
             *(Impossible(invoice_entity(host_id), NO_MORE) for host_id in gone),
         ),
     )
-
-
-def _pages(records: Sequence[InvoiceRecord]) -> Iterator[Sequence[InvoiceRecord]]:
-    return (records[start : start + PAGE] for start in range(0, len(records), PAGE))
 
 
 def _open_yet(run: Run, run_id: RunId) -> tuple[Impossible, ...]:
