@@ -11,6 +11,7 @@ from attrs.converters import optional
 from xerolink.domain.contacts.model import veiled
 from xerolink.domain.identity import HostContactId
 from xerolink.domain.invoices.currencies import CurrencyCode
+from xerolink.domain.invoices.kinds import of_kind, tuple_of
 from xerolink.domain.invoices.money import exact
 from xerolink.domain.invoices.tax import HostTaxRateId
 
@@ -87,17 +88,22 @@ class InvoiceLine:
 
     *tax_rate* None: the line says nothing of tax, which only an invoice without tax may do.
     *billed* and *billed_tax*: what the client's invoice shows as the amount and the tax of this
-    line; None: the host does not say. At most two of *tracking*.
+    line; None: the host does not say. At most two of *tracking*. A value of another kind raises
+    TypeError, and what is no amount NotMoneyError.
     """
 
-    description: str = field(repr=veiled)
+    description: str = field(repr=veiled, validator=of_kind(str))
     quantity: Decimal = field(converter=exact)
     unit_price: Decimal = field(converter=exact)
-    tax_rate: HostTaxRateId | None = None
-    discount: PercentOff | AmountOff | None = None
-    sold: Service | BillableExpense = Service()
-    item: ItemCode | None = None
-    tracking: tuple[Tracking, ...] = ()
+    tax_rate: HostTaxRateId | None = field(default=None, validator=of_kind(str, None))
+    discount: PercentOff | AmountOff | None = field(
+        default=None, validator=of_kind(PercentOff, AmountOff, None)
+    )
+    sold: Service | BillableExpense = field(
+        default=Service(), validator=of_kind(Service, BillableExpense)
+    )
+    item: ItemCode | None = field(default=None, validator=of_kind(str, None))
+    tracking: tuple[Tracking, ...] = field(default=(), validator=tuple_of(Tracking))
     billed: Decimal | None = field(default=None, converter=optional(exact))
     billed_tax: Decimal | None = field(default=None, converter=optional(exact))
 
@@ -106,19 +112,21 @@ class InvoiceLine:
 class HostInvoice:
     """An invoice of the host, as it stands there; *total* is what the client was billed.
 
-    *url* is its page in the host, which Xero shows as a link back; "": none.
+    *url* is its page in the host, which Xero shows as a link back; "": none. A value of another
+    kind raises TypeError, which names the field: a text where a status belongs, a datetime where
+    a date does.
     """
 
-    host_id: HostInvoiceId
-    contact_id: HostContactId
-    number: InvoiceNumber
-    currency: CurrencyCode
-    issued: date
-    due: date | None
-    line_amount_types: LineAmountTypes
-    lines: tuple[InvoiceLine, ...]
+    host_id: HostInvoiceId = field(validator=of_kind(str))
+    contact_id: HostContactId = field(validator=of_kind(str))
+    number: InvoiceNumber = field(validator=of_kind(str))
+    currency: CurrencyCode = field(validator=of_kind(str))
+    issued: date = field(validator=of_kind(date))
+    due: date | None = field(validator=of_kind(date, None))
+    line_amount_types: LineAmountTypes = field(validator=of_kind(LineAmountTypes))
+    lines: tuple[InvoiceLine, ...] = field(validator=tuple_of(InvoiceLine))
     total: Decimal = field(converter=exact)
-    status: InvoiceStatus = InvoiceStatus.DRAFT
-    version: HostInvoiceVersion = HostInvoiceVersion("")
-    reference: str = field(default="", repr=veiled)
-    url: str = field(default="", repr=veiled)
+    status: InvoiceStatus = field(default=InvoiceStatus.DRAFT, validator=of_kind(InvoiceStatus))
+    version: HostInvoiceVersion = field(default=HostInvoiceVersion(""), validator=of_kind(str))
+    reference: str = field(default="", repr=veiled, validator=of_kind(str))
+    url: str = field(default="", repr=veiled, validator=of_kind(str))

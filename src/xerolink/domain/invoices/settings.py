@@ -9,11 +9,11 @@ from functools import cached_property
 from attrs import field, frozen
 from attrs.converters import optional
 from attrs.validators import instance_of
-from attrs.validators import optional as or_none
 
 from xerolink.domain.contacts.model import veiled
 from xerolink.domain.identity import HostContactId
 from xerolink.domain.invoices.currencies import CurrencyCode
+from xerolink.domain.invoices.kinds import of_kind
 from xerolink.domain.invoices.model import ExpenseTypeId, ServiceTypeId
 from xerolink.domain.invoices.money import exact
 from xerolink.domain.invoices.tax import HostTaxRateId, XeroTaxType
@@ -78,7 +78,7 @@ class InvoiceSettings:
     """
 
     on: bool = field(default=False, validator=instance_of(bool))
-    sync_start_date: date | None = field(default=None, validator=or_none(instance_of(date)))
+    sync_start_date: date | None = field(default=None, validator=of_kind(date, None))
     revenue_account: AccountCode | None = None
     expense_account: AccountCode | None = None
     service_accounts: Mapping[ServiceTypeId, AccountCode] = field(factory=dict)

@@ -1,0 +1,51 @@
+"""Kinds of values: what a host gives as another kind is refused where it is made, and by name.
+
+`"draft"` is no `InvoiceStatus.DRAFT`, and would count as sent; a datetime is a date that cannot be
+compared with one. A run that met either would end for all invoices of the firm.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from attrs import Attribute
+
+Validator = Callable[[Any, "Attribute[Any]", Any], None]
+
+
+def of_kind(*kinds: type | None) -> Validator:
+    """A validator: TypeError for a value of none of *kinds*; it names the field, not the value.
+
+    None among them lets the field be None. A datetime is no date here.
+    """
+    wanted = " or ".join("None" if kind is None else kind.__name__ for kind in kinds)
+
+    def check(made: object, attribute: "Attribute[Any]", value: object) -> None:
+        if not _is_one(value, kinds):
+            raise TypeError(_said(made, attribute.name, value, wanted))
+
+    return check
+
+
+def tuple_of(kind: type) -> Validator:
+    """A validator: TypeError for what is no tuple, or holds anything but values of *kind*."""
+    wanted = f"a tuple of {kind.__name__}"
+
+    def check(made: object, attribute: "Attribute[Any]", value: object) -> None:
+        if not isinstance(value, tuple):
+            raise TypeError(_said(made, attribute.name, value, wanted))
+        for one in value:
+            if not isinstance(one, kind):
+                raise TypeError(_said(made, f"{attribute.name} has one that", one, wanted))
+
+    return check
+
+
+def _is_one(value: object, kinds: tuple[type | None, ...]) -> bool:
+    if isinstance(value, datetime):
+        return datetime in kinds
+    return any(value is None if kind is None else isinstance(value, kind) for kind in kinds)
+
+
+def _said(made: object, where: str, value: object, wanted: str) -> str:
+    return f"{type(made).__name__}.{where} is of type {type(value).__name__}; give {wanted}"

@@ -1,0 +1,79 @@
+"""What a host gives as another kind of value is refused where it is made, by name."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from tests.domain.invoices.books import GOOD, line
+from xerolink.domain.invoices.model import InvoiceLine
+from xerolink.domain.invoices.settings import InvoiceSettings
+
+NOON = datetime(2026, 9, 14, 12)  # noqa: DTZ001
+LINE = line("100")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("host_id", 7),
+        ("contact_id", None),
+        ("number", None),
+        ("currency", None),
+        ("issued", NOON),
+        ("issued", None),
+        ("due", NOON),
+        ("line_amount_types", "Inclusive"),
+        ("lines", [LINE]),
+        ("lines", ("a line",)),
+        ("status", "draft"),
+        ("version", 3),
+        ("reference", None),
+        ("url", None),
+    ],
+)
+def test_an_invoice_names_the_field_of_another_kind(field: str, value: object) -> None:
+    wrong: dict[str, Any] = {field: value}
+    with pytest.raises(TypeError, match=rf"^HostInvoice\.{field} "):
+        evolve(GOOD, **wrong)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("description", None),
+        ("tax_rate", 15),
+        ("discount", "10%"),
+        ("sold", "audit"),
+        ("item", 7),
+        ("tracking", ["North"]),
+        ("tracking", ("North",)),
+    ],
+)
+def test_a_line_names_the_field_of_another_kind(field: str, value: object) -> None:
+    wrong: dict[str, Any] = {field: value}
+    with pytest.raises(TypeError, match=rf"^InvoiceLine\.{field} "):
+        evolve(LINE, **wrong)
+
+
+def test_it_says_what_to_give() -> None:
+    wrong: Any = "draft"
+    with pytest.raises(TypeError, match=r"^HostInvoice.status is of type str; give InvoiceStatus$"):
+        evolve(GOOD, status=wrong)
+
+
+def test_it_does_not_repeat_the_value() -> None:
+    secret: Any = b"zq-secret"
+    with pytest.raises(TypeError) as caught:
+        InvoiceLine(secret, 1, 1)
+    assert "zq" not in f"{caught.value!r}"
+
+
+def test_a_due_date_may_be_missing() -> None:
+    assert evolve(GOOD, due=None).due is None
+
+
+def test_a_start_date_is_no_moment() -> None:
+    with pytest.raises(TypeError, match="sync_start_date is of type datetime; give date or None"):
+        InvoiceSettings(sync_start_date=NOON)
