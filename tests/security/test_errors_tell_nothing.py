@@ -22,7 +22,7 @@ from xerolink.adapters.memory.tokens import MemoryTokens
 from xerolink.adapters.memory.xero import MemoryXero
 from xerolink.adapters.plan_file import PlanFileError, load_plan, save_plan
 from xerolink.adapters.sqlite.store import SqliteStore
-from xerolink.adapters.xero.answer import Answer
+from xerolink.adapters.xero.answer import MOST_VALUES, Answer, parsed
 from xerolink.adapters.xero.errors import failure
 from xerolink.adapters.xero.grant import granted
 from xerolink.app import Sides
@@ -295,6 +295,11 @@ def plan_file() -> None:
     load_plan(text.replace("Zquark", "Zquarks"))
 
 
+def too_large() -> None:
+    text = json.dumps({"Name": MARKED.name, "Rows": [1] * (MOST_VALUES + 1)})
+    parsed(Answer(200, {}, text.encode(), Operation("GET Contacts"), len(text)))
+
+
 def not_set_up() -> None:
     world, _, _ = pair()
     world.app().authorise_url("https://host.example/zq-secret")
@@ -511,6 +516,7 @@ HAPPEN: Mapping[type[XerolinkError], Callable[[], object]] = {
     forgetting.OpenEffectsError: open_effects,
     StrangeFolderError: strange_folder,
     failures.UnavailableError: of_xero(503),
+    failures.TooLargeError: too_large,
     failures.UnauthorisedError: of_xero(401),
     ConsentEndedError: consent_ended,
     failures.RejectedError: of_xero(400),

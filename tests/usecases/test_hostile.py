@@ -321,6 +321,18 @@ def test_field_that_the_host_refuses_is_an_issue() -> None:
     assert (issue.kind, issue.fields) == (IssueKind.REFUSED, (FieldName.BILLING_EMAIL,))
 
 
+def test_what_the_host_refused_is_asked_for_no_more_once_xero_has_gone_back() -> None:
+    """To what both sides agreed on before."""
+    world, xero_id, _ = with_refused_email()
+    agreed = world.connection().client_list()[0].link.base_xero.billing_email
+    world.xero.edit(xero_id, {FieldName.PRIMARY_PHONE: Phone("555")})
+    sync(world)
+    before = world.connection().issues()
+    world.xero.edit(xero_id, {FieldName.BILLING_EMAIL: agreed})
+    sync(world)
+    assert (len(before), world.connection().issues()) == (1, ())
+
+
 @pytest.mark.parametrize("moment", ["before", "after"])
 def test_fields_beside_a_taken_name_survive_a_lost_answer(moment: str) -> None:
     """Xero refuses the name; the answer to the second call, with the phone alone, is lost."""

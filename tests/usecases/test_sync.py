@@ -131,6 +131,20 @@ def test_name_taken_in_xero_holds_that_field_alone() -> None:
     assert [issue.kind for issue in connection.issues()] == [IssueKind.NAME_TAKEN]
 
 
+def test_what_xero_refused_is_asked_for_no_more_once_the_host_has_gone_back() -> None:
+    world, _, host_id = linked()
+    world.xero.add(fields("Taken", "t@x.example"))
+    connection = world.connection()
+    world.host.edit(host_id, {FieldName.NAME: "Taken"})
+    connection.sync_contacts()
+    before = connection.issues()
+    world.host.edit(host_id, {FieldName.NAME: BEFORE.name})
+    connection.sync_contacts()
+    after = connection.issues()
+    told = [IssueKind.NAME_TAKEN in {one.kind for one in issues} for issues in (before, after)]
+    assert told == [True, False]
+
+
 def test_archived_in_xero_suspends_and_active_again_resumes_with_a_merge() -> None:
     world, xero_id, host_id = linked()
     world.xero.archive(xero_id)

@@ -22,6 +22,13 @@ class UnavailableError(PortError):
         super().__init__(f"{what} is unavailable: {why}; {when}")
 
 
+class TooLargeError(UnavailableError):
+    """The answer is larger than is read; who asks for less at a time may get it."""
+
+    def __init__(self, what: str, why: str) -> None:
+        super().__init__(what, why)
+
+
 class UnauthorisedError(PortError):
     """The other side refuses this caller; trying again does not help, reconnecting may."""
 

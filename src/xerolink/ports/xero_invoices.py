@@ -106,8 +106,10 @@ class XeroInvoices(Protocol):
         """
 
     @abstractmethod
-    def page(self, number: int, since: datetime | None) -> XeroInvoicePage:
+    def page(self, number: int, since: datetime | None, size: int = PAGE) -> XeroInvoicePage:
         """Page *number*, from 1, of those changed at or after *since*; None: all, gone ones too.
 
-        The order does not depend on edits: one edited while pages are read is never skipped.
+        A page is of *size*, at most `PAGE`. The order depends neither on that nor on edits: one
+        edited while pages are read is never skipped. Raises `TooLargeError` where a page of fewer
+        is to be asked for.
         """

@@ -7,7 +7,7 @@ from attrs import evolve, field, frozen
 from xerolink.domain.brakes import emptied
 from xerolink.domain.contacts.check import Problem, blocked, check_fields
 from xerolink.domain.contacts.intent import CreateContact
-from xerolink.domain.contacts.issues import Candidate, CandidateReason, Issue, IssueKind
+from xerolink.domain.contacts.issues import REFUSALS, Candidate, CandidateReason, Issue, IssueKind
 from xerolink.domain.contacts.link import Link
 from xerolink.domain.contacts.link_state import LinkState
 from xerolink.domain.contacts.model import HostContact
@@ -138,15 +138,17 @@ def _write(unit: UnitOfWork, run: Run, page: _Page) -> None:
 
 
 def _held(unit: UnitOfWork, page: _Page) -> list[XeroContactId]:
-    """Pairs with a field that both sides changed: whoever goes back frees the other's edit."""
+    """Pairs with a field that both sides changed, or that a side refused.
+
+    Whoever goes back frees the other's edit, and asks nobody for anything any more.
+    """
     seen = {xero_entity(x.xero_id): x for i, x in page.links.items() if i in page.contacts}
-    kind = IssueKind.FIELD_CONFLICT
-    held = (s for s, open_ in unit.issues.open_for(list(seen)).items() if _has(kind, open_))
-    return [seen[subject].xero_id for subject in held]
+    open_issues = unit.issues.open_for(list(seen))
+    return [seen[s].xero_id for s, found in open_issues.items() if any(map(_waits, found))]
 
 
-def _has(kind: IssueKind, issues: Iterable[Issue]) -> bool:
-    return any(issue.kind is kind for issue in issues)
+def _waits(issue: Issue) -> bool:
+    return issue.kind is IssueKind.FIELD_CONFLICT or issue.kind in REFUSALS
 
 
 def host_entry(contact: HostContact, settings: ContactSettings) -> IndexEntry:

@@ -1,5 +1,6 @@
 """What the real adapter asks of Xero for invoices, as the simulator hears it."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import parse_qs
@@ -9,7 +10,7 @@ from attrs import evolve
 
 from tests.adapters.xero.ledgers import Office
 from xerolink.adapters.memory.clock import ManualClock
-from xerolink.adapters.xero import XeroApiContacts, XeroApiInvoices, XeroClient
+from xerolink.adapters.xero import XeroApiContacts, XeroApiInvoices, XeroClient, wire
 from xerolink.adapters.xero.invoice_writes import LARGEST_INVOICE, creation_row
 from xerolink.adapters.xero.request import LARGEST_BODY
 from xerolink.domain.identity import IntentId, XeroContactId
@@ -22,7 +23,7 @@ from xerolink.domain.invoices.xero import (
     XeroInvoice,
     XeroInvoiceOutcome,
 )
-from xerolink.ports.errors import UnavailableError
+from xerolink.ports.errors import TooLargeError, UnavailableError
 from xerolink.ports.xero_invoices import GROUP, LOOK_GROUP
 from xerolink.testing.conformance.xero_invoices_world import (
     ADVICE,
@@ -35,7 +36,14 @@ from xerolink.testing.conformance.xero_invoices_world import (
     stored,
     void,
 )
-from xerolink.testing.simulator import LostReply, Organisation, ServerError, Switches, XeroSimulator
+from xerolink.testing.simulator import (
+    LostReply,
+    Organisation,
+    RewriteBody,
+    ServerError,
+    Switches,
+    XeroSimulator,
+)
 
 Call = Callable[[XeroApiInvoices, XeroInvoice], object]
 CALLS: dict[str, Call] = {
@@ -332,3 +340,33 @@ def test_an_invoice_that_no_body_has_room_for_is_refused_and_the_others_stand(
     outcomes = xero.create_many([creation(draft(kauri)), creation(huge)])
     kinds = [type(one) for one in outcomes]
     assert (kinds, len(simulator.requests)) == ([InvoiceStored, InvoiceRefused], 1)
+
+
+def test_a_page_that_is_too_large_is_read_in_smaller_ones(
+    xero: XeroApiInvoices, office: Office, kauri: XeroContactId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of a description of some 4,000 bytes; three fit."""
+    ids = [
+        office.add(draft(kauri, f"K-{n}", evolve(ADVICE, description="x" * 4_000)))
+        for n in range(6)
+    ]
+    monkeypatch.setattr(wire, "LARGEST", 20_000)
+    with pytest.raises(TooLargeError):
+        xero.page(1, None)
+    pages = [xero.page(number, None, 3) for number in (1, 2)]
+    assert {one.xero_id for page in pages for one in page.invoices} == set(ids)
+
+
+def test_a_small_page_that_says_nothing_of_pages_is_followed_by_another(
+    xero: XeroApiInvoices, office: Office, kauri: XeroContactId, simulator: XeroSimulator
+) -> None:
+    for n in range(3):
+        office.add(draft(kauri, f"K-{n}"))
+    simulator.faults.add(RewriteBody("GET Invoices", _without_pagination))
+    assert xero.page(1, None, 2).more
+
+
+def _without_pagination(body: bytes) -> bytes:
+    told = json.loads(body)
+    del told["pagination"]
+    return json.dumps(told).encode()

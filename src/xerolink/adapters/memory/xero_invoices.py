@@ -97,12 +97,12 @@ class MemoryXeroInvoices(XeroInvoices):
         rows = self.ledger.rows
         return {xero_id: rows[xero_id] for xero_id in ids if xero_id in rows}
 
-    def page(self, number: int, since: datetime | None) -> XeroInvoicePage:
+    def page(self, number: int, since: datetime | None, size: int = PAGE) -> XeroInvoicePage:
         self._organisation.called("GET Invoices")
         found = [one for one in self.ledger.ordered() if since is None or one.updated >= since]
-        start = (number - 1) * PAGE
-        shown = tuple(found[start : start + PAGE])
-        return XeroInvoicePage(shown, (), self.ledger.now(), len(found) > start + PAGE)
+        start = (number - 1) * size
+        shown = tuple(found[start : start + size])
+        return XeroInvoicePage(shown, (), self.ledger.now(), len(found) > start + size)
 
     def refusals(self, draft: XeroInvoiceDraft, before: XeroInvoice | None) -> Iterator[Refusal]:
         """Why Xero would not take *draft*, in the place of *before* or as a new invoice."""

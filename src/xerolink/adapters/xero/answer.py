@@ -8,7 +8,7 @@ from typing import Any
 from attrs import field, frozen
 
 from xerolink.domain.run import Operation
-from xerolink.ports.errors import UnavailableError
+from xerolink.ports.errors import TooLargeError, UnavailableError
 
 XERO = "Xero"
 """What the port's errors call it."""
@@ -36,10 +36,10 @@ def parsed(answer: Answer) -> dict[str, Any]:
     """The JSON object in *answer*, numbers with a fraction as `Decimal`.
 
     Raises `UnavailableError` for HTML, plain text, truncated JSON, and anything but an object,
-    and for one of more than about `MOST_VALUES` values.
+    and `TooLargeError` for one of more than about `MOST_VALUES` values.
     """
     if sum(map(answer.data.count, _PARTED)) > MOST_VALUES:
-        raise UnavailableError(XERO, f"its answer has more than {MOST_VALUES:,} values")
+        raise TooLargeError(XERO, f"its answer has more than {MOST_VALUES:,} values")
     found = _decoded(answer.data)
     if found is _NOT_JSON:
         raise UnavailableError(XERO, "its answer is not JSON, or not all of it")

@@ -82,22 +82,22 @@ class XeroApiInvoices(XeroInvoices):
         found = {invoice.xero_id: invoice for invoice in invoices}
         return {xero_id: found[xero_id] for xero_id in ids if xero_id in found}
 
-    def page(self, number: int, since: datetime | None) -> XeroInvoicePage:
-        answer = self._list(page=number, where=_SALES, **modified_since(since))
+    def page(self, number: int, since: datetime | None, size: int = PAGE) -> XeroInvoicePage:
+        answer = self._list(page=number, size=size, where=_SALES, **modified_since(since))
         envelope = parsed(answer)
-        invoices, odd = _sorted_out(filter(is_sale, rows(envelope, "Invoices", PAGE)))
+        invoices, odd = _sorted_out(filter(is_sale, rows(envelope, "Invoices", size)))
         wanted = tuple(one for one in invoices if since is None or one.updated >= since)
-        more = more_follow(envelope, "Invoices", number)
+        more = more_follow(envelope, "Invoices", number, size)
         return XeroInvoicePage(wanted, odd, time_of(envelope, answer), more)
 
     def _sales(self, **filters: Any) -> Iterator[Any]:
         """The elements that are no bills, of one page."""
         return filter(is_sale, elements(parsed(self._list(page=1, **filters)), "Invoices"))
 
-    def _list(self, **arguments: Any) -> Answer:
+    def _list(self, size: int = PAGE, **arguments: Any) -> Answer:
         verb = self._client.api.get_invoices
         # The order does not depend on edits (fact sheet 3.4).
-        return self._client.call(verb, order="InvoiceID", unitdp=4, page_size=PAGE, **arguments)
+        return self._client.call(verb, order="InvoiceID", unitdp=4, page_size=size, **arguments)
 
 
 def _sorted_out(found: Iterable[Any]) -> tuple[tuple[XeroInvoice, ...], tuple[OddInvoice, ...]]:

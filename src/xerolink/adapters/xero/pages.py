@@ -42,10 +42,15 @@ def time_of(envelope: Mapping[str, Any], answer: Answer) -> datetime:
     return told if told >= _FIRST else _date(answer)
 
 
-def more_follow(envelope: Mapping[str, Any], name: str, number: int) -> bool:
-    """Whether another page follows page *number*; an empty one that says so is no answer."""
+def more_follow(
+    envelope: Mapping[str, Any], name: str, number: int, size: int = SMALLEST_PAGE
+) -> bool:
+    """Whether another page follows page *number*, where *size* were asked for.
+
+    An empty one that says so is no answer.
+    """
     pages, count = told(envelope, "pageCount"), len(elements(envelope, name))
-    more = count >= SMALLEST_PAGE if pages is None else number < pages
+    more = count >= min(size, SMALLEST_PAGE) if pages is None else number < pages
     if more and not count:
         why = f"its page {number:,} holds no {name.lower()}, and says that more pages follow"
         raise UnavailableError(XERO, why)

@@ -9,7 +9,7 @@ import urllib3
 from xerolink.adapters.xero.answer import XERO, Answer
 from xerolink.adapters.xero.request import Request
 from xerolink.adapters.xero.sockets import Patience, bound
-from xerolink.ports.errors import UnavailableError
+from xerolink.ports.errors import TooLargeError, UnavailableError
 
 LARGEST = 32 * 1024 * 1024
 """The most bytes of an answer, unpacked: fifty times a full page of contacts (fact sheet 2)."""
@@ -110,7 +110,7 @@ class _Body:
         self._bytes += chunk if self._gzip is None else self._unpacked(chunk)
         # What follows a packed answer's end is not unpacked, but is counted.
         if max(len(self._bytes), self.received) > LARGEST:
-            raise UnavailableError(XERO, f"its answer has more than {LARGEST:,} bytes")
+            raise TooLargeError(XERO, f"its answer has more than {LARGEST:,} bytes")
 
     def whole(self) -> bytes:
         """All of it; raises `UnavailableError` if the packing is not complete."""

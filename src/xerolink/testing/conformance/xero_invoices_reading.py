@@ -206,6 +206,17 @@ class InvoicePages(TwoLedgers):
         found = [(len(page.invoices), page.more) for page in pages]
         assert found == [(PAGE, True), (1, False)]
 
+    def test_smaller_pages_hold_the_same_in_the_same_order(
+        self, invoices: XeroInvoices, people: InvoicePeople, kauri: XeroContactId
+    ) -> None:
+        add_many(people, kauri, 5)
+        pages = [invoices.page(number, None, 2) for number in (1, 2, 3)]
+        found = tuple(one for page in pages for one in page.invoices)
+        assert (found, [page.more for page in pages]) == (
+            invoices.page(1, None).invoices,
+            [True, True, False],
+        )
+
     def test_since_includes_its_own_moment(
         self, invoices: XeroInvoices, kauri: XeroContactId
     ) -> None:

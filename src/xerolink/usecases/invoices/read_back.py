@@ -1,6 +1,6 @@
 """Read back: what became of the invoices in Xero, by webhook and by poll (semantics row 40)."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from attrs import evolve
@@ -13,8 +13,9 @@ from xerolink.domain.invoices.record import InvoiceRecord
 from xerolink.domain.invoices.xero import XeroInvoice, XeroInvoiceId
 from xerolink.domain.journal import Note
 from xerolink.domain.run import Phase
+from xerolink.ports.errors import TooLargeError
 from xerolink.ports.store import UnitOfWork
-from xerolink.ports.xero_invoices import LOOK_GROUP
+from xerolink.ports.xero_invoices import LOOK_GROUP, PAGE, XeroInvoicePage
 from xerolink.usecases.groups import groups
 from xerolink.usecases.invoices.issues import note_causes
 from xerolink.usecases.invoices.notes import invoice_followed
@@ -26,6 +27,8 @@ from xerolink.usecases.stage_xero import OVERLAP
 
 EVENTS = 1_000
 """How many webhook events are looked at together: those of one invoice cost one reading."""
+SMALLER = 10
+"""By how much pages become smaller; what was read is whole pages of the smaller ones, too."""
 FIRST_LOOK = timedelta(hours=1)
 """How far back the very first poll looks; it is for Xero's time, not for what it shows."""
 
@@ -88,15 +91,28 @@ def read_changes(run: Run) -> None:
     with run.reading() as unit:
         book = unit.invoice_book.get()
     since = book.xero_cursor or run.ports.clock.now() - FIRST_LOOK
-    number, more, began = 1, True, since
-    while more:
-        run.at(Phase.READING_XERO, number)
-        run.before_call()
-        page = sides_of(run).xero.page(number, since)
-        began = page.at if number == 1 else began
+    began: datetime | None = None
+    for page in _pages(run, since):
+        began = began or page.at
         _take(run, page.invoices)
-        number, more = number + 1, page.more
-    _move(run, began - OVERLAP)
+    _move(run, (began or since) - OVERLAP)
+
+
+def _pages(run: Run, since: datetime) -> Iterator[XeroInvoicePage]:
+    """Every page; where one is too large, it and those after it are asked for in smaller ones."""
+    done, size, more = 0, PAGE, True
+    while more:
+        run.at(Phase.READING_XERO, done // size + 1)
+        run.before_call()
+        try:
+            page = sides_of(run).xero.page(done // size + 1, since, size)
+        except TooLargeError:
+            if size == 1:
+                raise
+            size //= SMALLER
+            continue
+        yield page
+        done, more = done + size, page.more
 
 
 def _move(run: Run, cursor: datetime) -> None:
