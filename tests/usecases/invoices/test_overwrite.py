@@ -83,3 +83,31 @@ def test_an_invoice_that_a_merge_in_xero_moved_was_edited_by_nobody() -> None:
     world.accountants.edit(made.xero_id, contact_id=left)
     world.send()
     assert held_by(world, host_id) == []
+
+
+def noted_in_xero() -> tuple[BillingWorld, HostInvoiceId]:
+    """An invoice that was sent, to whose reference somebody in Xero added a note."""
+    world, host_id = sent()
+    world.accountants.edit(world.in_xero()[0].xero_id, reference="paid by Moana")
+    world.send()
+    return world, host_id
+
+
+def test_a_reference_that_somebody_notes_in_xero_holds_nothing() -> None:
+    world, host_id = noted_in_xero()
+    assert held_by(world, host_id) == []
+
+
+def test_an_edit_of_the_host_leaves_such_a_note() -> None:
+    world, host_id = noted_in_xero()
+    world.invoices.edit(host_id, due=LATER)
+    world.send()
+    (made,) = world.in_xero()
+    assert (made.due, made.reference) == (LATER, "paid by Moana")
+
+
+def test_a_reference_of_the_host_takes_its_place() -> None:
+    world, host_id = noted_in_xero()
+    world.invoices.edit(host_id, reference="PO 7")
+    world.send()
+    assert world.in_xero()[0].reference == "PO 7"

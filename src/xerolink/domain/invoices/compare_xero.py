@@ -95,3 +95,18 @@ def same_draft(draft: XeroInvoiceDraft, xero: XeroInvoice) -> bool:
     """Whether *xero* is as *draft* says, in everything that is billed."""
     ids = tuple(line.line_id for line in xero.lines or ())
     return xero.lines is not None and not differences(draft, ids, xero, frozenset())
+
+
+def to_write(was: XeroInvoiceDraft, draft: XeroInvoiceDraft, xero: XeroInvoice) -> XeroInvoiceDraft:
+    """*draft*, with Xero's reference where the host's is the one that it *was*.
+
+    It bills nothing, and people in Xero note in it what they will: no edit of another field of
+    the host's takes that away.
+    """
+    untouched = draft.reference == was.reference
+    return evolve(draft, reference=xero.reference) if untouched else draft
+
+
+def landed(was: XeroInvoiceDraft, draft: XeroInvoiceDraft, xero: XeroInvoice) -> bool:
+    """Whether *xero* is as a change from *was* to *draft* makes it."""
+    return same_draft(draft, xero) and to_write(was, draft, xero).reference == xero.reference

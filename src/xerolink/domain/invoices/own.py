@@ -38,7 +38,8 @@ def _first(made: CreateInvoice, free: Iterable[XeroInvoice], fits: Test) -> Xero
 
 
 def _leads_back(made: CreateInvoice, xero: XeroInvoice) -> bool:
-    return bool(made.draft.url) and made.draft.url == xero.url
+    page = made.draft.url.strip()
+    return bool(page) and page == xero.url.strip()
 
 
 def _is_equal(made: CreateInvoice, xero: XeroInvoice) -> bool:

@@ -5,7 +5,7 @@ from functools import partial
 
 from xerolink.domain.contacts.check import Problem
 from xerolink.domain.identity import IntentId
-from xerolink.domain.invoices.compare_xero import same_draft
+from xerolink.domain.invoices.compare_xero import landed, same_draft, to_write
 from xerolink.domain.invoices.intent import ChangeInvoice, CreateInvoice, InvoiceIntent, VoidInvoice
 from xerolink.domain.invoices.own import own_invoices
 from xerolink.domain.invoices.settle import (
@@ -98,23 +98,31 @@ def _creation(intent: InvoiceIntent) -> CreateInvoice:
 def _change(run: Run, intents: Sequence[InvoiceIntent], answers: Answers) -> None:
     for group in groups(intents, LOOK_GROUP):
         current = _current(run, group)
-        to_write = []
+        open_yet = []
         for intent in group:
             answers[intent.intent_id] = _before_change(intent, current)
             if isinstance(answers[intent.intent_id], Lost) and _id_of(intent) in current:
-                to_write.append(intent)
-        _write_changes(run, to_write, answers)
+                open_yet.append(intent)
+        _write_changes(run, open_yet, current, answers)
 
 
-def _write_changes(run: Run, intents: Sequence[InvoiceIntent], answers: Answers) -> None:
-    changes = [
-        InvoiceChange(i.intent_id, i.body.xero_id, i.body.draft, i.body.line_ids)
-        for i in intents
-        if isinstance(i.body, ChangeInvoice)
-    ]
+def _write_changes(
+    run: Run,
+    intents: Sequence[InvoiceIntent],
+    current: Mapping[XeroInvoiceId, XeroInvoice],
+    answers: Answers,
+) -> None:
+    changes = [_changed(i, current[_id_of(i)]) for i in intents]
     outcomes = _called(run, partial(sides_of(run).xero.change_many, changes), len(changes))
     for intent, outcome in zip(intents, outcomes, strict=True):
         answers[intent.intent_id] = _answer(outcome, again=False)
+
+
+def _changed(intent: InvoiceIntent, now: XeroInvoice) -> InvoiceChange:
+    body = intent.body
+    assert isinstance(body, ChangeInvoice)  # the caller has sorted them
+    draft = to_write(body.was, body.draft, now)
+    return InvoiceChange(intent.intent_id, body.xero_id, draft, body.line_ids)
 
 
 def _before_change(
@@ -128,7 +136,7 @@ def _before_change(
     assert isinstance(body, ChangeInvoice)  # the caller has sorted them
     if now is None:
         return Lost()
-    if same_draft(body.draft, now) and now.reference == body.draft.reference:
+    if landed(body.was, body.draft, now):
         return Landed(now)
     untouched = now.updated == body.updated or same_draft(body.was, now)
     return Lost() if untouched and not now.gone else EditedSince(now)
