@@ -115,6 +115,13 @@ LINES: tuple[tuple[InvoiceLine, str], ...] = (
         "line 2, discount: it is not between 0% and 100%; give a percentage of the line",
     ),
     (
+        line("1", discount=PercentOff("33.33333")),
+        (
+            "line 2, discount: it has more than 4 decimals, and what Xero keeps is not known; "
+            "give it as an amount, or with fewer decimals"
+        ),
+    ),
+    (
         line("1", discount=AmountOff(-1)),
         "line 2, discount: it is below zero; give what is taken off, or raise the price",
     ),
@@ -169,12 +176,28 @@ def test_a_problem_of_a_line_names_its_line_and_field(wrong: InvoiceLine, proble
         line("0.0001", 10**13 - 1),
         line("9999999999.99"),
         line("1", discount=PercentOff(100)),
+        line("1", discount=PercentOff("33.3333")),
         line("1", discount=AmountOff("0.01")),
         evolve(line("1"), item=ItemCode("x" * 30), tracking=(Tracking("Region", "North"),) * 2),
     ],
 )
 def test_what_xero_just_takes_is_no_problem(edge: InvoiceLine) -> None:
     assert told(billed(edge)) == []
+
+
+@pytest.mark.parametrize(
+    "url", ["invoices/1", "https://host.example/in voices", "https://host.example/\ud800"]
+)
+def test_a_link_back_that_is_no_address_is_told(url: str) -> None:
+    fix = "give one that begins with https:// and has no blanks, or none"
+    assert told(evolve(GOOD, url=url)) == [f"link back: it is no address of a page; {fix}"]
+
+
+@pytest.mark.parametrize(
+    "url", ["", "http://host.example", "https://host.example/r\u0101kau?n=1#2"]
+)
+def test_an_address_or_none_is_no_problem(url: str) -> None:
+    assert told(evolve(GOOD, url=url)) == []
 
 
 def test_a_reference_that_xero_just_takes_is_no_problem() -> None:

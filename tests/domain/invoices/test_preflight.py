@@ -26,7 +26,7 @@ from tests.domain.invoices.office import (
 from xerolink.domain.contacts.link_state import LinkState
 from xerolink.domain.contacts.model import XeroStatus
 from xerolink.domain.invoices.catalogue import AccountClass, Catalogue
-from xerolink.domain.invoices.causes import Cause, CauseKind
+from xerolink.domain.invoices.causes import MOST_TOLD, Cause, CauseKind
 from xerolink.domain.invoices.model import (
     BillableExpense,
     HostInvoice,
@@ -100,6 +100,15 @@ def test_a_tax_that_xero_does_not_take_on_the_account_is_told() -> None:
 def test_a_rate_that_is_not_mapped_is_told_once_and_is_to_be_mapped() -> None:
     cause = only(SENT, CATALOGUE, tax_rates={})
     assert (cause.key, cause.fix) == ("tax rate unmapped:gst15", "map it in the settings")
+
+
+def test_a_rate_that_the_host_s_terms_leave_out_is_to_be_named_there() -> None:
+    terms = HostTerms((HostTaxRate(FREE, "Free", 0),))
+    (cause,) = held_by(SENT, evolve(ground(tax_rates={}), terms=terms))
+    assert (cause.key, cause.fix) == (
+        "tax rate unmapped:gst15",
+        "name it in the host's terms(), then map it in the settings",
+    )
 
 
 def test_lines_without_tax_need_no_rates() -> None:
@@ -188,6 +197,12 @@ def test_tracking_that_xero_does_not_have_is_told_without_its_name() -> None:
     )
 
 
+def test_a_code_that_is_too_long_for_an_item_is_told_once() -> None:
+    """Its length is; the code itself is repeated nowhere."""
+    long = evolve(SENT, lines=(evolve(line("100"), item=ItemCode("x" * 31)),))
+    assert only(long, READ).key == "invalid:invoice-1"
+
+
 def test_an_item_that_xero_does_not_have_is_told() -> None:
     assert only(WITH_ITEM, READ).key == "item unknown:DAY"
 
@@ -260,6 +275,27 @@ def test_a_line_without_a_tax_rate_is_the_host_s_to_mend() -> None:
     assert only(evolve(SENT, lines=(line("1", tax_rate=None),)), CATALOGUE).kind is (
         CauseKind.INVALID
     )
+
+
+def test_problems_without_end_are_counted() -> None:
+    wrong = evolve(SENT, lines=(line("1", description=""),) * 1_051)
+    assert len(only(wrong, CATALOGUE).problems) == MOST_TOLD + 1
+
+
+def test_how_many_there_are_beyond_is_said() -> None:
+    wrong = evolve(SENT, lines=(line("1", description=""),) * 1_051)
+    assert only(wrong, CATALOGUE).problems[-1][0] == "and 1,001 more problems"
+
+
+def test_just_as_many_as_are_told_are_told() -> None:
+    wrong = evolve(SENT, lines=(line("1", description=""),) * MOST_TOLD)
+    assert "more problems" not in only(wrong, CATALOGUE).why
+
+
+def test_causes_without_end_are_counted() -> None:
+    lines = tuple(line("1", tax_rate=HostTaxRateId(f"r{place}")) for place in range(1_050))
+    *told, last = held_by(evolve(SENT, lines=lines))
+    assert (len(told), last.why) == (MOST_TOLD, "1,000 more causes hold it")
 
 
 def test_every_cause_is_told_at_once() -> None:

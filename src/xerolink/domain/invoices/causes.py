@@ -89,6 +89,36 @@ def together(causes: Iterable[Cause]) -> tuple[Cause, ...]:
     )
 
 
+MOST_TOLD = 50
+"""The most causes that are told of one invoice, and the most problems of each."""
+
+
+def few(causes: tuple[Cause, ...], thing: CauseThing) -> tuple[Cause, ...]:
+    """*causes* of the invoice that *thing* names, as far as people can read them.
+
+    Those beyond `MOST_TOLD` are counted, and so are the problems of each: an invoice may have
+    thousands of lines, all of them wrong.
+    """
+    kept = tuple(map(_few_problems, causes[:MOST_TOLD]))
+    left = len(causes) - len(kept)
+    if not left:
+        return kept
+    more = Cause(CauseKind.INVALID, thing, f"{left:,} more causes hold it", _FIRST)
+    return together((*kept, more))
+
+
+def _few_problems(cause: Cause) -> Cause:
+    told, left = cause.problems[:MOST_TOLD], len(cause.problems) - MOST_TOLD
+    if left <= 0:
+        return cause
+    whys = (*(why for why, _ in told), f"and {left:,} more problems")
+    fixes = (*(fix for _, fix in told), _FIRST)
+    return evolve(cause, why="\n".join(whys), fix="\n".join(fixes))
+
+
+_FIRST = "mend these first; the next look tells the rest"
+
+
 @frozen
 class InvoiceIssue:
     """A cause that waits for a person; open while *closed* is None.

@@ -28,6 +28,8 @@ LARGEST_LINE = Decimal("9999999999.99")
 """Xero's limits (fact sheet 4.1)."""
 WHOLE = 100
 """In percent."""
+PERCENT_PLACES = 4
+"""Those of a price; how many Xero keeps of a percentage is written nowhere."""
 
 
 class InvoiceField(Enum):
@@ -38,6 +40,7 @@ class InvoiceField(Enum):
     ISSUED = "issue date"
     DUE = "due date"
     REFERENCE = "reference"
+    URL = "link back"
     LINES = "lines"
     TOTAL = "total"
     DESCRIPTION = "description"
@@ -87,6 +90,7 @@ def check_invoice(invoice: HostInvoice, rates: Rates) -> tuple[InvoiceProblem, .
         *_number_problems(invoice),
         *_whole_problems(invoice),
         *_reference_problems(invoice.reference),
+        *_url_problems(invoice.url),
         *_total_problems(invoice, computed),
         *lines,
     )
@@ -129,6 +133,14 @@ def _reference_problems(reference: str) -> Iterator[InvoiceProblem]:
     if odd := unprintable(reference[:REFERENCE_LIMIT]):
         why = f"it holds a control character (U+{ord(odd):04X})"
         yield _problem(InvoiceField.REFERENCE, why, "remove it; typing the text anew helps")
+
+
+def _url_problems(url: str) -> Iterator[InvoiceProblem]:
+    """Xero would refuse it, or for an odd character the whole call, with the invoices beside it."""
+    address = url.startswith(("https://", "http://")) and url.isprintable() and " " not in url
+    if url and not address:
+        fix = "give one that begins with https:// and has no blanks, or none"
+        yield _problem(InvoiceField.URL, "it is no address of a page", fix)
 
 
 def _total_problems(invoice: HostInvoice, computed: Decimal) -> Iterator[InvoiceProblem]:
@@ -190,6 +202,9 @@ def _discount_problems(line: InvoiceLine) -> Iterator[Found]:
     match line.discount:
         case PercentOff(percent) if not 0 <= percent <= WHOLE:
             yield part, "it is not between 0% and 100%", "give a percentage of the line"
+        case PercentOff(percent) if finer(percent, PERCENT_PLACES):
+            why = f"it has more than {PERCENT_PLACES} decimals, and what Xero keeps is not known"
+            yield part, why, "give it as an amount, or with fewer decimals"
         case AmountOff(amount) if amount < 0:
             yield part, "it is below zero", "give what is taken off, or raise the price"
         case AmountOff(amount) if finer(amount, 2):

@@ -56,6 +56,13 @@ def rate_causes(
         yield from _differs(host, tax_type, catalogue)
 
 
+def unnamed_rate(rate_id: HostTaxRateId) -> Cause:
+    """That nobody can map the rate: the host bills with it, and does not name it."""
+    why = f"the host's tax rate {rate_id} is not among its terms, and so cannot be mapped"
+    fix = "name it in the host's terms(), then map it in the settings"
+    return Cause(CauseKind.TAX_RATE_UNMAPPED, CauseThing(rate_id), why, fix)
+
+
 def _differs(host: HostTaxRate, tax_type: XeroTaxType, catalogue: Catalogue) -> Iterator[Cause]:
     found = catalogue.rate_of.get(tax_type)
     if found is None or host.percent is None or same_percent(found.rate, host.percent):

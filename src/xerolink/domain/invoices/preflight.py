@@ -5,10 +5,21 @@ from datetime import date
 
 from xerolink.domain.contacts.normalise import fold
 from xerolink.domain.invoices.catalogue import Catalogue
-from xerolink.domain.invoices.causes import Cause, CauseKind, CauseThing, together
-from xerolink.domain.invoices.check import InvoiceField, InvoiceProblem, check_invoice
+from xerolink.domain.invoices.causes import Cause, CauseKind, CauseThing, few, together
+from xerolink.domain.invoices.check import (
+    ITEM_LIMIT,
+    InvoiceField,
+    InvoiceProblem,
+    check_invoice,
+)
 from xerolink.domain.invoices.currencies import DECIMALS
-from xerolink.domain.invoices.mapped import account_causes, pairing_causes, rate_causes, use_of
+from xerolink.domain.invoices.mapped import (
+    account_causes,
+    pairing_causes,
+    rate_causes,
+    unnamed_rate,
+    use_of,
+)
 from xerolink.domain.invoices.mapping import account_of, rates_of, spelled
 from xerolink.domain.invoices.model import HostInvoice, InvoiceLine, LineAmountTypes
 from xerolink.domain.invoices.partner import NOBODY, Partner, contact_causes
@@ -27,15 +38,16 @@ def preflight(
     partner: Partner = NOBODY,
     terms: HostTerms = NO_TERMS,
 ) -> tuple[Cause, ...]:
-    """Every cause that holds *invoice*, none twice; empty: Xero is expected to take it.
+    """The causes that hold *invoice*, none twice; empty: Xero is expected to take it.
 
     Whether its number is taken is known at sending only. *partner*: of the invoice's contact; that
-    it has none yet is no cause. What the catalogue was not read for is not looked at.
+    it has none yet is no cause. What the catalogue was not read for is not looked at. All of them,
+    but for an invoice that has more than `MOST_TOLD`.
     """
     rates = rates_of(settings, catalogue)
     problems = check_invoice(invoice, rates)
     countable = all(one.line is None and one.part not in _TOTAL_UNKNOWN for one in problems)
-    return together(
+    found = together(
         (
             *contact_causes(partner, settings.former_partner),
             *_invalid(invoice, problems),
@@ -48,6 +60,7 @@ def preflight(
             *(total_causes(invoice, rates, settings.unproved_tax) if countable else ()),
         )
     )
+    return few(found, CauseThing(invoice.host_id))
 
 
 def currency_causes(invoice: HostInvoice, catalogue: Catalogue) -> Iterator[Cause]:
@@ -97,12 +110,13 @@ def _rates(
 ) -> Iterator[Cause]:
     if invoice.line_amount_types is LineAmountTypes.NO_TAX:
         return
-    for line in invoice.lines:
-        if line.tax_rate is not None:
-            tax_type = settings.tax_rates.get(line.tax_rate)
-            yield from rate_causes(
-                line.tax_rate, tax_type, terms.rate_of.get(line.tax_rate), catalogue
-            )
+    for rate_id in dict.fromkeys(line.tax_rate for line in invoice.lines):
+        if rate_id is not None:
+            tax_type, told = settings.tax_rates.get(rate_id), terms.rate_of.get(rate_id)
+            if tax_type is None and told is None and terms.tax_rates:
+                yield unnamed_rate(rate_id)
+            else:
+                yield from rate_causes(rate_id, tax_type, told, catalogue)
 
 
 def _accounts(
@@ -127,7 +141,8 @@ def _named(invoice: HostInvoice, catalogue: Catalogue) -> Iterator[Cause]:
 
 
 def _item(line: InvoiceLine, catalogue: Catalogue) -> Iterator[Cause]:
-    if line.item is None or catalogue.items is None:
+    """A code that is too long for one is told as such."""
+    if line.item is None or catalogue.items is None or len(line.item) > ITEM_LIMIT:
         return
     if fold(line.item) not in {fold(item.code) for item in catalogue.items}:
         why = f"Xero has no item {line.item}"
