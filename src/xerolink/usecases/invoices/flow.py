@@ -4,6 +4,7 @@ from xerolink.domain.identity import Actor, ConnectionId
 from xerolink.domain.run import RunKind, RunRecord
 from xerolink.usecases.brake import watching
 from xerolink.usecases.invoices.book import note_drift
+from xerolink.usecases.invoices.brake import refuse_vanished
 from xerolink.usecases.invoices.desk import Desk
 from xerolink.usecases.invoices.read_back import drop_events, read_changes, read_named
 from xerolink.usecases.invoices.send import send_invoices
@@ -19,6 +20,7 @@ def flow_invoices(run: Run, *, poll: bool = True) -> None:
     *poll*: ask Xero what changed; else only what webhooks named is read. A run
     that only watches leaves everything for `plan_invoices`. While a mapping is broken the
     catalogue is read although nothing needs it, so that its issue closes by itself.
+    Raises as `refuse_vanished`.
     """
     with run.reading() as unit:
         book = unit.invoice_book.get()
@@ -35,6 +37,7 @@ def flow_invoices(run: Run, *, poll: bool = True) -> None:
     if book.broken:
         desk.look()
         note_drift(run, desk)
+    refuse_vanished(run)
     send_invoices(run, desk)
 
 

@@ -1,0 +1,40 @@
+"""Brake: a host that has lost its invoices voids none in Xero (semantics rows 19 and 20).
+
+What is voided in Xero nobody restores, and an answer without the invoices looks as if people had
+deleted them.
+"""
+
+from xerolink.domain.invoices.invoice_state import IN_XERO
+from xerolink.domain.invoices.model import HostInvoiceId
+from xerolink.usecases.brake import refuse_empty
+from xerolink.usecases.invoices.send import PAGE, looked_at
+from xerolink.usecases.invoices.sides import sides_of
+from xerolink.usecases.run import Run
+
+
+def refuse_vanished(run: Run) -> None:
+    """To be called before anything is decided; what a person plans and applies is exempt.
+
+    Raises as `refuse_empty` if more invoices that are in Xero are gone from the host at once than
+    `MassChange` lets a run change. The host is asked only where so many have news.
+    """
+    limit = run.record.settings.mass_change
+    news = _news_in_xero(run)
+    if len(news) <= limit.at_least:
+        return
+    gone = sum(_gone(run, news[start : start + PAGE]) for start in range(0, len(news), PAGE))
+    with run.reading() as unit:
+        counts = unit.invoices.count()
+    alive = sum(counts.get(state, 0) for state in IN_XERO)
+    if gone > limit.allowed(alive):
+        why = f"{gone} of {alive} invoices that are in Xero are gone at once"
+        refuse_empty(run, "the host", f"{why}; if they are, apply plan_invoices()")
+
+
+def _news_in_xero(run: Run) -> list[HostInvoiceId]:
+    return [r.host_id for page in looked_at(run) for r in page if r.due and r.state in IN_XERO]
+
+
+def _gone(run: Run, ids: list[HostInvoiceId]) -> int:
+    run.before_call()
+    return len(ids) - len(sides_of(run).host.get_many(ids))
