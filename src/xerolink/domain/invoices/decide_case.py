@@ -33,12 +33,16 @@ from xerolink.domain.invoices.xero import XeroInvoiceDraft, XeroInvoiceStatus
 
 @frozen
 class Ground:
-    """What was gathered about one invoice: *partner* is what is known of its contact in Xero."""
+    """What was gathered about one invoice: *partner* is what is known of its contact in Xero.
+
+    *number_taken*: a look found that another invoice in Xero still has its number.
+    """
 
     settings: InvoiceSettings
     catalogue: Catalogue
     partner: Partner = NOBODY
     terms: HostTerms = NO_TERMS
+    number_taken: bool = False
 
 
 STAYS = frozenset(
@@ -51,6 +55,7 @@ STAYS = frozenset(
 )
 """No look finds these solved: they stay until the host edits, or a person takes them away."""
 UNSEEN = frozenset({CauseKind.EDITED_IN_XERO})
+TAKEN = frozenset({CauseKind.NUMBER_TAKEN})
 
 
 @frozen
@@ -117,7 +122,7 @@ class Case:
         """
         if self.invoice is None:
             return ()
-        now, stay = self.record.in_xero, STAYS
+        now, stay = self.record.in_xero, STAYS | (TAKEN if self.ground.number_taken else set())
         if self.invoice.version != self.record.version:
             unseen = now is not None and now.edited and not now.shown
             stay = UNSEEN if unseen else frozenset()

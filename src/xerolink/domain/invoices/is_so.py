@@ -48,4 +48,7 @@ def refusal_of(record: InvoiceRecord, planned: InvoiceDecision) -> str:
     """Why Xero refused to do *planned* when it was tried; "": it was not, or that is over."""
     if planned.body is None or record.due or record.version != planned.rests_on.version:
         return ""
-    return "; ".join(c.why for c in record.causes if c.kind is CauseKind.REFUSED)
+    return "; ".join(c.why for c in record.causes if c.kind in _BY_XERO)
+
+
+_BY_XERO = frozenset({CauseKind.REFUSED, CauseKind.NUMBER_TAKEN})

@@ -5,7 +5,7 @@ writes, with no transaction open; one transaction that stores what came of them.
 told.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
@@ -28,6 +28,7 @@ from xerolink.usecases.invoices.desk import Desk
 from xerolink.usecases.invoices.finish import finish_invoices
 from xerolink.usecases.invoices.issues import note_causes
 from xerolink.usecases.invoices.notes import invoice_taken
+from xerolink.usecases.invoices.numbers import still_taken
 from xerolink.usecases.invoices.sides import sides_of
 from xerolink.usecases.invoices.tell import tell_host
 from xerolink.usecases.journal import record
@@ -72,7 +73,7 @@ class Decided:
 
 def decide_page(run: Run, desk: Desk, page: Sequence[InvoiceRecord]) -> list[Decided]:
     """What is to be done about each of *page*; one call to the host, and none to Xero but for
-    the catalogue, once in a run.
+    the catalogue, once in a run, and for numbers that were taken.
     """
     run.before_call()
     invoices = sides_of(run).host.get_many([record.host_id for record in page])
@@ -81,7 +82,7 @@ def decide_page(run: Run, desk: Desk, page: Sequence[InvoiceRecord]) -> list[Dec
         links = unit.links.by_host(contacts)
         rows = unit.staged.get_many([link.xero_id for link in links.values()])
     desk.read(page, invoices)
-    found = _Found(invoices, links, rows)
+    found = _Found(invoices, links, rows, still_taken(run, page, invoices))
     return [_decided(run, desk, record, found) for record in page]
 
 
@@ -97,6 +98,7 @@ class _Found:
     invoices: Mapping[HostInvoiceId, HostInvoice]
     links: Mapping[HostContactId, Link]
     rows: Mapping[XeroContactId, StagedContact]
+    taken: Collection[HostInvoiceId]
 
 
 def _decided(run: Run, desk: Desk, known: InvoiceRecord, found: _Found) -> Decided:
@@ -104,7 +106,8 @@ def _decided(run: Run, desk: Desk, known: InvoiceRecord, found: _Found) -> Decid
     link = found.links.get(_contact(known, found.invoices))
     row = found.rows.get(link.xero_id) if link else None
     partner = Partner(link, row.contact.status if row else None)
-    ground = Ground(desk.settings, desk.catalogue, partner, desk.terms)
+    taken = known.host_id in found.taken
+    ground = Ground(desk.settings, desk.catalogue, partner, desk.terms, taken)
     return Decided(known, invoice, link, decide_invoice(known, invoice, ground, run.stamp()))
 
 
