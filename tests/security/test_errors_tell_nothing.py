@@ -43,6 +43,7 @@ from xerolink.domain.identity import (
     XeroContactId,
 )
 from xerolink.domain.invoices.currencies import CurrencyCode
+from xerolink.domain.invoices.decide_invoice import NOTHING
 from xerolink.domain.invoices.errors import NotMoneyError, UnmappedError, UntaxableLineError
 from xerolink.domain.invoices.mapping import draft_of
 from xerolink.domain.invoices.model import (
@@ -68,7 +69,6 @@ from xerolink.testing.billing_world import MAPPED, BillingWorld
 from xerolink.testing.crashes import Crash, Trap, Trapped, lost
 from xerolink.testing.worlds import ANNA, START, World
 from xerolink.usecases.export_journal import ExportForm
-from xerolink.usecases.invoices.desk import NOTHING
 
 NAME = FieldName.NAME
 NOBODY = XeroContactId("00000000-0000-4000-8000-000000000001")

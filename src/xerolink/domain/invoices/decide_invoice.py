@@ -3,7 +3,10 @@
 from attrs import evolve
 
 from xerolink.domain.contacts.decide import Stamp
+from xerolink.domain.identity import SYNC, DecisionId, RunId
+from xerolink.domain.invoices.catalogue import Catalogue
 from xerolink.domain.invoices.causes import together
+from xerolink.domain.invoices.currencies import CurrencyCode
 from xerolink.domain.invoices.decide_case import Case, Ground
 from xerolink.domain.invoices.decide_voided import voided_before, voided_in_host
 from xerolink.domain.invoices.decision import InvoiceDecision, InvoiceVerdict
@@ -13,10 +16,15 @@ from xerolink.domain.invoices.invoice_state import InvoiceEvent, InvoiceState
 from xerolink.domain.invoices.match_lines import match_lines
 from xerolink.domain.invoices.model import HostInvoice, InvoiceStatus
 from xerolink.domain.invoices.record import InvoiceRecord, InXeroNow, NotEligible
+from xerolink.domain.invoices.settings import InvoiceSettings
 from xerolink.domain.invoices.total_causes import drift
 from xerolink.domain.invoices.xero import LineItemId, XeroInvoiceDraft
 
-__all__ = ["Ground", "decide_invoice"]
+__all__ = ["NOTHING", "Ground", "decide_invoice", "needs_catalogue"]
+
+NOTHING = Catalogue(CurrencyCode(""), frozenset(), (), ())
+"""The catalogue by which is decided what needs none."""
+_NO_STAMP = Stamp(DecisionId(""), RunId(""), SYNC)
 
 
 def decide_invoice(
@@ -24,25 +32,52 @@ def decide_invoice(
 ) -> InvoiceDecision:
     """The decision about *record*, whose invoice in the host is *invoice*; None: it is deleted."""
     case = Case(record, invoice, ground, stamp)
+    return _without_catalogue(case) or _with_catalogue(case)
+
+
+def needs_catalogue(
+    record: InvoiceRecord, invoice: HostInvoice | None, settings: InvoiceSettings
+) -> bool:
+    """Whether what Xero has to choose from, and what it locks, has a say in the decision."""
+    return _without_catalogue(Case(record, invoice, Ground(settings, NOTHING), _NO_STAMP)) is None
+
+
+def _without_catalogue(case: Case) -> InvoiceDecision | None:
+    record, invoice = case.record, case.invoice
     if record.not_eligible is NotEligible.LEFT_OUT and not (record.due or record.causes):
         return case.left_out(NotEligible.LEFT_OUT)
     if invoice is None or invoice.status is InvoiceStatus.VOIDED:
-        return voided_in_host(case)
+        barred = record.state is not InvoiceState.VOIDED and record.in_xero is not None
+        return None if barred and case.ground.settings.on else voided_in_host(case)
     if record.not_eligible is NotEligible.TAKEN_BACK:
         return case.left_out(NotEligible.TAKEN_BACK)
     if record.state is InvoiceState.VOIDED:
         return voided_before(case, invoice)
     if record.in_xero is None:
-        return _outside(case, invoice)
+        return _stays_out(case, invoice)
+    return _stays_inside(case, invoice, record.in_xero)
+
+
+def _with_catalogue(case: Case) -> InvoiceDecision:
+    record, invoice = case.record, case.invoice
+    if invoice is None or invoice.status is InvoiceStatus.VOIDED:
+        return voided_in_host(case)
+    if record.in_xero is None:
+        return _outside(case, as_sent(record, invoice))
     return _inside(case, invoice, record.in_xero)
+
+
+def _stays_out(case: Case, invoice: HostInvoice) -> InvoiceDecision | None:
+    """It is not in Xero, and does not go there; None: it does."""
+    invoice = as_sent(case.record, invoice)
+    why = eligibility(invoice, case.ground.settings)
+    if why is None:
+        return None
+    return case.left_out(why, _to_draft(case.record.state, invoice.status))
 
 
 def _outside(case: Case, invoice: HostInvoice) -> InvoiceDecision:
     """It is not in Xero yet."""
-    invoice = as_sent(case.record, invoice)
-    why = eligibility(invoice, case.ground.settings)
-    if why is not None:
-        return case.left_out(why, _to_draft(case.record.state, invoice.status))
     events = _to_sent(case.record.state)
     causes = together((*case.stays, *case.preflight(invoice)))
     if causes:
@@ -67,8 +102,8 @@ def _to_draft(state: InvoiceState, status: InvoiceStatus) -> tuple[InvoiceEvent,
     return (*back, *on)
 
 
-def _inside(case: Case, invoice: HostInvoice, xero: InXeroNow) -> InvoiceDecision:
-    """It is in Xero: edits are carried over where Xero lets them (semantics row 39)."""
+def _stays_inside(case: Case, invoice: HostInvoice, xero: InXeroNow) -> InvoiceDecision | None:
+    """It is in Xero, and stays as it is; None: it may have to be changed."""
     if case.stays:
         return case.held(case.stays)
     if not case.ground.settings.on:
@@ -77,9 +112,14 @@ def _inside(case: Case, invoice: HostInvoice, xero: InXeroNow) -> InvoiceDecisio
     unchanged = bool(xero.version) and xero.version == invoice.version
     if invoice.status is InvoiceStatus.DRAFT and not unchanged:
         return case.left_out(NotEligible.NOT_SENT)
+    return _agreed(case, invoice, xero) if unchanged and not xero.edited else None
+
+
+def _inside(case: Case, invoice: HostInvoice, xero: InXeroNow) -> InvoiceDecision:
+    """It is in Xero: edits are carried over where Xero lets them (semantics row 39)."""
     draft = case.draft(invoice)
     same = draft is not None and evolve(draft, status=xero.draft.status) == xero.draft
-    if (unchanged or same) and not xero.edited:
+    if same and not xero.edited:
         return _agreed(case, invoice, xero)
     what = "it was edited, and is to be changed in Xero"
     causes = together((*case.preflight(invoice), *case.barred(xero, what)))

@@ -2,19 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 
-from xerolink.domain.invoices.catalogue import Catalogue, CataloguePart
+from xerolink.domain.invoices.catalogue import CataloguePart
 from xerolink.domain.invoices.causes import Cause
-from xerolink.domain.invoices.currencies import CurrencyCode
+from xerolink.domain.invoices.decide_invoice import NOTHING, needs_catalogue
 from xerolink.domain.invoices.drift import catalogue_drift
-from xerolink.domain.invoices.eligible import as_sent, eligibility
 from xerolink.domain.invoices.model import HostInvoice, HostInvoiceId
 from xerolink.domain.invoices.record import InvoiceRecord
 from xerolink.domain.invoices.settings import HostTerms, InvoiceSettings
 from xerolink.usecases.invoices.sides import sides_of
 from xerolink.usecases.run import Run
-
-NOTHING = Catalogue(CurrencyCode(""), frozenset(), (), ())
-"""What stays out of Xero is decided by this one."""
 
 
 class Desk:
@@ -30,14 +26,18 @@ class Desk:
         self._run = run
         self._parts: frozenset[CataloguePart] = frozenset()
 
+    def needs(self, record: InvoiceRecord, invoice: HostInvoice | None) -> bool:
+        """Whether *record*, whose invoice in the host is *invoice*, is decided by the catalogue."""
+        return needs_catalogue(record, invoice, self.settings)
+
     def read(
         self, page: Iterable[InvoiceRecord], invoices: Mapping[HostInvoiceId, HostInvoice]
     ) -> None:
-        """Read what *page* needs, as far as it was not read; what stays out of Xero needs nothing.
+        """Read what *page* needs, as far as it was not read.
 
         *invoices*: those of the page that the host has.
         """
-        if not all(self._stays_out(one, invoices.get(one.host_id)) for one in page):
+        if any(self.needs(record, invoices.get(record.host_id)) for record in page):
             self.look(_named(invoices.values()))
 
     def look(self, parts: frozenset[CataloguePart] = frozenset()) -> None:
@@ -57,13 +57,6 @@ class Desk:
     def drift(self) -> tuple[Cause, ...]:
         """The mappings that do not work, as the catalogue was read."""
         return catalogue_drift(self.settings, self.catalogue, self.terms)
-
-    def _stays_out(self, record: InvoiceRecord, invoice: HostInvoice | None) -> bool:
-        if record.in_xero is not None:
-            return False
-        if invoice is None:
-            return True
-        return eligibility(as_sent(record, invoice), self.settings) is not None
 
 
 def _named(invoices: Iterable[HostInvoice]) -> frozenset[CataloguePart]:

@@ -17,10 +17,10 @@ from xerolink.usecases.running import running
 def flow_invoices(run: Run, *, poll: bool = True) -> None:
     """Read back, stage, decide and send; where invoices are not switched on, nothing waits.
 
-    *poll*: ask Xero what changed; else only what webhooks named is read. A run
-    that only watches leaves everything for `plan_invoices`. While a mapping is broken the
-    catalogue is read although nothing needs it, so that its issue closes by itself.
-    Raises as `refuse_vanished`.
+    *poll*: ask Xero what changed, and whether something was mended there; else only what webhooks
+    named is read. A run that only watches leaves everything for `plan_invoices`. While a mapping
+    is broken a poll reads the catalogue although nothing needs it, so that its issue closes by
+    itself. Raises as `refuse_vanished`.
     """
     with run.reading() as unit:
         book = unit.invoice_book.get()
@@ -34,11 +34,11 @@ def flow_invoices(run: Run, *, poll: bool = True) -> None:
     if poll:
         read_changes(run)
     stage_invoices(run)
-    if book.broken:
+    if poll and book.broken:
         desk.look()
         note_drift(run, desk)
     refuse_vanished(run)
-    send_invoices(run, desk)
+    send_invoices(run, desk, looks=poll)
 
 
 def _let_nothing_wait(run: Run) -> None:

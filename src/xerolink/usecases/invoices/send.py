@@ -5,7 +5,7 @@ writes, with no transaction open; one transaction that stores what came of them.
 told.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
@@ -20,9 +20,12 @@ from xerolink.domain.invoices.model import HostInvoice, HostInvoiceId
 from xerolink.domain.invoices.partner import Partner
 from xerolink.domain.invoices.read_back import standing_of
 from xerolink.domain.invoices.record import InvoiceRecord
+from xerolink.domain.invoices.resting import rests
+from xerolink.domain.invoices.settings import InvoiceSettings
 from xerolink.domain.invoices.taken import taken
 from xerolink.domain.run import Phase
 from xerolink.ports.store import UnitOfWork
+from xerolink.usecases.groups import groups
 from xerolink.usecases.invoices.book import note_drift
 from xerolink.usecases.invoices.desk import Desk
 from xerolink.usecases.invoices.finish import finish_invoices
@@ -38,15 +41,35 @@ PAGE = 200
 """How many invoices are decided together: four full groups, where all of them are to be made."""
 
 
-def send_invoices(run: Run, desk: Desk) -> None:
-    """Decide and perform every invoice that is looked at; the others stay as they are."""
-    done = 0
+def send_invoices(run: Run, desk: Desk, *, looks: bool = True) -> None:
+    """Decide and perform every invoice that is looked at; the others stay as they are.
+
+    So does one that `rests`, unless the catalogue is read for another one. *looks*: whether it is
+    read to see if something was mended in Xero.
+    """
+    done, rest = 0, list[InvoiceRecord]()
     for page in looked_at(run):
         run.at(Phase.WRITING, done)
-        decided = decide_page(run, desk, page)
-        note_drift(run, desk)
-        perform_page(run, decided)
+        rest += _send_page(run, desk, page, looks=looks)
         done += len(page)
+    for late in groups(rest, PAGE) if desk.seen else ():
+        _send_page(run, desk, late, looks=looks)
+
+
+def _send_page(
+    run: Run, desk: Desk, page: Sequence[InvoiceRecord], *, looks: bool
+) -> Sequence[InvoiceRecord]:
+    """Decide and perform *page*; those of it that rest are left and answered."""
+    found = _gathered(run, page)
+    needing = [] if desk.seen else [r for r in page if desk.needs(r, found.invoice(r))]
+    rest = [r for r in needing if found.rests(r, desk.settings, looks=looks)]
+    if len(rest) < len(needing):
+        rest = []
+    left = {record.host_id for record in rest}
+    decided = _decide(run, desk, [r for r in page if r.host_id not in left], found)
+    note_drift(run, desk)
+    perform_page(run, decided)
+    return rest
 
 
 def looked_at(run: Run) -> Iterator[tuple[InvoiceRecord, ...]]:
@@ -75,20 +98,7 @@ def decide_page(run: Run, desk: Desk, page: Sequence[InvoiceRecord]) -> list[Dec
     """What is to be done about each of *page*; one call to the host, and none to Xero but for
     the catalogue, once in a run, and for numbers that were taken.
     """
-    run.before_call()
-    invoices = sides_of(run).host.get_many([record.host_id for record in page])
-    contacts = {_contact(record, invoices) for record in page}
-    with run.reading() as unit:
-        links = unit.links.by_host(contacts)
-        rows = unit.staged.get_many([link.xero_id for link in links.values()])
-    desk.read(page, invoices)
-    found = _Found(invoices, links, rows, still_taken(run, page, invoices))
-    return [_decided(run, desk, record, found) for record in page]
-
-
-def _contact(record: InvoiceRecord, invoices: Mapping[HostInvoiceId, HostInvoice]) -> HostContactId:
-    found = invoices.get(record.host_id)
-    return found.contact_id if found else record.contact_id
+    return _decide(run, desk, page, _gathered(run, page))
 
 
 @frozen
@@ -98,17 +108,48 @@ class _Found:
     invoices: Mapping[HostInvoiceId, HostInvoice]
     links: Mapping[HostContactId, Link]
     rows: Mapping[XeroContactId, StagedContact]
-    taken: Collection[HostInvoiceId]
+
+    def invoice(self, record: InvoiceRecord) -> HostInvoice | None:
+        return self.invoices.get(record.host_id)
+
+    def partner(self, record: InvoiceRecord) -> Partner:
+        link = self.links.get(_contact(record, self.invoices))
+        row = self.rows.get(link.xero_id) if link else None
+        return Partner(link, row.contact.status if row else None)
+
+    def rests(self, record: InvoiceRecord, settings: InvoiceSettings, *, looks: bool) -> bool:
+        partner = self.partner(record)
+        return rests(record, self.invoice(record), partner, settings, looks=looks)
 
 
-def _decided(run: Run, desk: Desk, known: InvoiceRecord, found: _Found) -> Decided:
-    invoice = found.invoices.get(known.host_id)
-    link = found.links.get(_contact(known, found.invoices))
-    row = found.rows.get(link.xero_id) if link else None
-    partner = Partner(link, row.contact.status if row else None)
-    taken = known.host_id in found.taken
-    ground = Ground(desk.settings, desk.catalogue, partner, desk.terms, taken)
-    return Decided(known, invoice, link, decide_invoice(known, invoice, ground, run.stamp()))
+def _gathered(run: Run, page: Sequence[InvoiceRecord]) -> _Found:
+    run.before_call()
+    invoices = sides_of(run).host.get_many([record.host_id for record in page])
+    contacts = {_contact(record, invoices) for record in page}
+    with run.reading() as unit:
+        links = unit.links.by_host(contacts)
+        rows = unit.staged.get_many([link.xero_id for link in links.values()])
+    return _Found(invoices, links, rows)
+
+
+def _contact(record: InvoiceRecord, invoices: Mapping[HostInvoiceId, HostInvoice]) -> HostContactId:
+    found = invoices.get(record.host_id)
+    return found.contact_id if found else record.contact_id
+
+
+def _decide(run: Run, desk: Desk, page: Sequence[InvoiceRecord], found: _Found) -> list[Decided]:
+    desk.read(page, found.invoices)
+    known = still_taken(run, page, found.invoices)
+    return [_decided(run, desk, r, found, number_taken=r.host_id in known) for r in page]
+
+
+def _decided(
+    run: Run, desk: Desk, known: InvoiceRecord, found: _Found, *, number_taken: bool
+) -> Decided:
+    invoice, partner = found.invoice(known), found.partner(known)
+    ground = Ground(desk.settings, desk.catalogue, partner, desk.terms, number_taken)
+    decision = decide_invoice(known, invoice, ground, run.stamp())
+    return Decided(known, invoice, partner.link, decision)
 
 
 def perform_page(run: Run, chosen: Sequence[Decided]) -> None:

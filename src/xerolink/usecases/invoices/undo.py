@@ -92,7 +92,8 @@ def _decided(
     run.at(Phase.DECIDING)
     run.before_call()
     invoices = sides_of(run).host.get_many([record.host_id for record in records])
-    desk.read(records, invoices)
+    if any(record.in_xero is not None for record in records):
+        desk.look()
     found = []
     for record in records:
         invoice = invoices.get(record.host_id)
