@@ -12,7 +12,8 @@ from xerolink.domain.invoices.record import NotEligible, Voided
 def voided_in_host(case: Case) -> InvoiceDecision:
     """The host voided it, or does not have it any more."""
     record, xero = case.record, case.record.in_xero
-    if record.state is InvoiceState.VOIDED and case.stays and isinstance(record.told, Voided):
+    marked = record.untold or isinstance(record.told, Voided)
+    if record.state is InvoiceState.VOIDED and case.stays and marked:
         # Our own mark moved the host's status: no person has answered yet.
         return case.held(case.stays)
     if record.state is InvoiceState.VOIDED:

@@ -139,6 +139,11 @@ def _line_ids(now: InXeroNow, xero: XeroInvoice) -> tuple[LineItemId, ...]:
     return tuple(one.line_id for one in in_order(xero.lines, now.line_ids))
 
 
+def to_be_told(record: InvoiceRecord) -> InvoiceRecord:
+    """*record*, of which the host is to be told, unless it was told just that and has answered."""
+    return evolve(record, untold=record.untold or standing_of(record) != record.told)
+
+
 def standing_of(record: InvoiceRecord) -> Standing | None:
     """What the host is to be told of the invoice; None: nothing, for it was not sent.
 

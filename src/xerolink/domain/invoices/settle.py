@@ -12,7 +12,7 @@ from xerolink.domain.contacts.intent import IntentState
 from xerolink.domain.invoices.answered import number_held, refused, stored
 from xerolink.domain.invoices.causes import Cause, CauseKind, CauseThing, together
 from xerolink.domain.invoices.intent import InvoiceIntent
-from xerolink.domain.invoices.read_back import read_back
+from xerolink.domain.invoices.read_back import read_back, to_be_told
 from xerolink.domain.invoices.record import InvoiceRecord
 from xerolink.domain.invoices.xero import Refusal, XeroInvoice
 
@@ -82,7 +82,7 @@ def settle_invoice(
 
 
 def _ended(intent: InvoiceIntent, state: IntentState, record: InvoiceRecord) -> SettledInvoice:
-    return SettledInvoice(intent.become(state), evolve(record, untold=True))
+    return SettledInvoice(intent.become(state), to_be_told(record))
 
 
 def _lost(intent: InvoiceIntent, record: InvoiceRecord) -> InvoiceRecord:
@@ -95,4 +95,4 @@ def _lost(intent: InvoiceIntent, record: InvoiceRecord) -> InvoiceRecord:
         "Xero's answer was lost, and a look does not show whether it was done",
         "nothing: each run looks again, and it is never sent twice",
     )
-    return evolve(record, causes=together((*record.causes, cause)), untold=True)
+    return to_be_told(evolve(record, causes=together((*record.causes, cause))))

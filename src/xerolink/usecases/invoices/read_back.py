@@ -8,7 +8,7 @@ from attrs import evolve
 from xerolink.domain.contacts.link import Link
 from xerolink.domain.identity import XeroContactId
 from xerolink.domain.inbox import EventCategory, WebhookEvent
-from xerolink.domain.invoices.read_back import read_back
+from xerolink.domain.invoices.read_back import read_back, to_be_told
 from xerolink.domain.invoices.record import InvoiceRecord
 from xerolink.domain.invoices.xero import XeroInvoice, XeroInvoiceId
 from xerolink.domain.journal import Note
@@ -140,7 +140,7 @@ def _take(
             if (found := known.get(one.xero_id)) is not None and found.host_id not in busy
             if (seen := read_back(found, one, _borne_by(links.get(found.contact_id)))) != found
         ]
-        moved = [evolve(r, untold=True) for r in after]
+        moved = [to_be_told(r) for r in after]
         unit.invoices.put(moved)
         note_causes(unit, run, before, moved)
         record(unit, run, [n for r in moved if (n := _note(run, before[r.host_id], r))])

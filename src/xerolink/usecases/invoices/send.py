@@ -18,7 +18,7 @@ from xerolink.domain.invoices.decision import InvoiceDecision
 from xerolink.domain.invoices.intent import InvoiceIntent
 from xerolink.domain.invoices.model import HostInvoice, HostInvoiceId
 from xerolink.domain.invoices.partner import Partner
-from xerolink.domain.invoices.read_back import standing_of
+from xerolink.domain.invoices.read_back import to_be_told
 from xerolink.domain.invoices.record import InvoiceRecord
 from xerolink.domain.invoices.resting import rests
 from xerolink.domain.invoices.settings import InvoiceSettings
@@ -169,8 +169,7 @@ def perform_page(run: Run, chosen: Sequence[Decided]) -> None:
 
 def _step(run: Run, one: Decided) -> tuple[InvoiceRecord, InvoiceIntent | None]:
     """The record after the decision, and its intent, whose call may leave from now on."""
-    decided = taken(one.record, one.invoice, one.decision)
-    after = evolve(decided, untold=decided.untold or standing_of(decided) != decided.told)
+    after = to_be_told(taken(one.record, one.invoice, one.decision))
     body = one.decision.body
     if body is None:
         return after, None

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from attrs import evolve
 
 from xerolink.domain.invoices.model import HostInvoice, HostInvoiceId, HostInvoiceVersion
-from xerolink.domain.invoices.record import AwaitingPayment, InvoiceRecord
+from xerolink.domain.invoices.record import InvoiceRecord
 from xerolink.domain.run import Phase
 from xerolink.ports.store import UnitOfWork
 from xerolink.usecases.invoices.sides import sides_of
@@ -75,7 +75,8 @@ def _make_due(
 ) -> None:
     """What has the version that was decided is no news: our own mark, a page that is read again.
 
-    *asked*: it is decided all the same, for the sending itself may not move the version.
+    *asked*: it is decided all the same, for the sending itself may not move the version. What the
+    host shows of what changed there nobody knows: it is told again.
     """
     known = unit.invoices.get_many(ids)
     due = (_due(host_id, found.get(host_id), known.get(host_id), asked) for host_id in ids)
@@ -96,6 +97,4 @@ def _due(
     seen = invoice is not None and invoice.version == known.version and not known.due
     if seen and not asked:
         return None
-    # Whoever sent it again told the host so, in the place of what it had been told of the invoice.
-    told = AwaitingPayment() if asked and known.told is not None else known.told
-    return evolve(known, due=True, revision=known.revision + 1, told=told)
+    return evolve(known, due=True, untold=True, revision=known.revision + 1)

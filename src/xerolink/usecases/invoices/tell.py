@@ -1,7 +1,9 @@
 """Tell the host where its invoices stand (semantics row 40).
 
 A mark is a state, not an event: telling it again changes nothing, so it needs no intent. What is
-to be told is remembered with the change itself, and forgotten once the host has answered.
+to be told is remembered with the change itself, and forgotten once the host has answered. Until
+then nobody knows what the host shows: where a mark may have landed, the next one is told even if
+it is the last that was answered for.
 """
 
 from collections.abc import Sequence
@@ -26,12 +28,10 @@ def tell_host(run: Run, ids: Sequence[HostInvoiceId]) -> None:
     with run.reading() as unit:
         untold = [record for record in unit.invoices.get_many(ids).values() if record.untold]
     marks = {r.host_id: standing_of(r) for r in untold}
-    new = [r for r in untold if (told := marks[r.host_id]) is not None and told != r.told]
+    new = [Mark(host_id, standing) for host_id, standing in marks.items() if standing is not None]
     if new:
         run.before_call()
-        outcomes = sides_of(run).host.mark_many(
-            [Mark(r.host_id, standing) for r in new if (standing := marks[r.host_id])]
-        )
+        outcomes = sides_of(run).host.mark_many(new)
         run.counts["host_marked"] += len(outcomes)
         run.counts["marks_refused"] += sum(isinstance(one, MarkRefused) for one in outcomes)
     if untold:
