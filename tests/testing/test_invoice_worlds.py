@@ -5,8 +5,8 @@ import json
 import pytest
 
 from xerolink.testing.invoice_worlds.__main__ import main
+from xerolink.testing.invoice_worlds.schedules import told
 from xerolink.testing.invoice_worlds.scripts import script
-from xerolink.testing.invoice_worlds.story import told
 
 
 @pytest.mark.parametrize("first", range(0, 24, 4))

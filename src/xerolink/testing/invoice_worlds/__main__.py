@@ -7,7 +7,8 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 
-from xerolink.testing.invoice_worlds.story import outcomes
+from xerolink.testing.invoice_worlds.coverage import coverage
+from xerolink.testing.invoice_worlds.schedules import outcomes
 
 SHOWN = 20
 """How many broken stories are told; all are counted."""
@@ -31,7 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "stories": stories,
         "broken": broken[:SHOWN],
         "broken_stories": len(broken),
-        **dict(sorted(tally.items())),
+        "judgements": tally["judgements"],
+        "totals_compared": tally["totals compared"],
+        **coverage(tally),
     }
     sys.stdout.write(f"{json.dumps(report, indent=1)}\n" if given.json else _words(report))
     return 1 if broken else 0

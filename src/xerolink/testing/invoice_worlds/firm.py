@@ -1,178 +1,203 @@
-"""The firm and its accountants in a story: what they do, and what they remember having done."""
+"""The firm in a story: what its people do to invoices in the host, and what they remember."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from xerolink.domain.identity import HostContactId
+from xerolink.domain.invoices.currencies import CurrencyCode
 from xerolink.domain.invoices.model import (
     HostInvoice,
     HostInvoiceId,
-    InvoiceLine,
     InvoiceNumber,
     InvoiceStatus,
-    LineAmountTypes,
+    ItemCode,
 )
-from xerolink.testing.billing_world import GST, NZD, TODAY
+from xerolink.domain.invoices.record import Held, Paid, PartPaid
+from xerolink.testing.billing_world import NZD, TODAY
+from xerolink.testing.invoice_worlds.facts import UNSENT, is_right, unproved
+from xerolink.testing.invoice_worlds.log import Log
 from xerolink.testing.invoice_worlds.place import InvoicePlace
+from xerolink.testing.invoice_worlds.prices import (
+    ALL,
+    GST,
+    NEW,
+    RETAINER,
+    USUAL,
+    priced,
+    terms,
+    worded,
+)
 from xerolink.testing.invoice_worlds.scripts import Act
-from xerolink.testing.simulator import RefusedError
-from xerolink.testing.simulator.invoice import Invoice
 
-PRICES = ("100.00", "33.35", "0.10", "1234.5678", "19.99", "7.15")
-TOTALS = ("115.00", "38.35", "0.12", "1419.76", "22.99", "8.22")
-"""What 15% on top of each price comes to, rounded as Xero rounds."""
+AUD = CurrencyCode("AUD")
+CENT = Decimal("0.01")
+PAGES = "https://host.example/"
+ALIVE = (InvoiceStatus.AWAITING_PAYMENT, InvoiceStatus.PART_PAID)
+Verb = Callable[[Act], None]
+
+
+def host_id_of(url: str) -> HostInvoiceId:
+    """Whose page it is."""
+    return HostInvoiceId(url.removeprefix(PAGES))
 
 
 @define
 class Firm:
-    """*sound*: invoices that could go to Xero at some time; *touched*: those edited there."""
+    """*alone*: clients that Xero does not have yet, by their number."""
 
     place: InvoicePlace
+    log: Log
     clients: list[HostContactId]
-    sound: set[HostInvoiceId] = field(factory=set)
-    touched: set[str] = field(factory=set)
-    payments: dict[str, list[str]] = field(factory=dict)
+    alone: list[int] = field(factory=list)
     made: int = 0
 
-    def do(self, act: Act) -> None:
-        """What people cannot do, they do not do."""
-        verbs: dict[str, Callable[[Act], None]] = {
-            "bill": lambda a: self._bill(a, InvoiceStatus.AWAITING_PAYMENT),
-            "bill_off": lambda a: self._bill(a, InvoiceStatus.AWAITING_PAYMENT, off=True),
+    def verbs(self) -> Mapping[str, Verb]:
+        sent = InvoiceStatus.AWAITING_PAYMENT
+        return {
+            "bill": lambda a: self._bill(a, sent),
+            "bill_off": lambda a: self._bill(a, sent, off=True),
+            "bill_unfit": lambda a: self._bill(a, sent, unfit=True),
+            "bill_abroad": lambda a: self._bill(a, sent, currency=AUD),
+            "bill_retainer": self._bill_retainer,
             "draft": lambda a: self._bill(a, InvoiceStatus.DRAFT),
-            "approve_and_send": self._send_draft,
+            "approve": lambda a: self._to(a, InvoiceStatus.APPROVED, InvoiceStatus.DRAFT),
+            "send": lambda a: self._to(a, sent, *UNSENT),
+            "withdraw": lambda a: self._to(a, InvoiceStatus.DRAFT, sent, InvoiceStatus.APPROVED),
             "edit": self._edit,
+            "rebill": self._rebill,
+            "renumber": self._renumber,
             "mend": self._mend,
-            "void": self._void,
-            "pay": lambda a: self._pay(a, whole=True),
-            "pay_part": lambda a: self._pay(a, whole=False),
-            "unpay": self._unpay,
-            "void_in_xero": self._void_in_xero,
-            "edit_in_xero": self._edit_in_xero,
-            "lock": lambda a: self.place.people.lock_period(TODAY - timedelta(days=a.luck % 3)),
-            "unlock": lambda _: self.place.people.lock_period(None),
-            "archive_account": lambda _: self.place.archive_account(),
-            "choose_account": lambda _: self.place.choose_account(),
-            "new_client": lambda _: self.clients.append(self.place.client(len(self.clients))),
-            "stop_syncing": self._stop,
+            "void": lambda a: self._to(a, InvoiceStatus.VOIDED, *ALIVE, *UNSENT),
+            "delete": self._delete,
+            "other_percent": self._other_percent,
+            "new_client": lambda _: self._new_client(both=True),
+            "new_client_here": lambda _: self._new_client(both=False),
+            "client_there": self._client_there,
         }
-        try:
-            verbs[act.verb](act)
-        except RefusedError:
-            self.place.tally["people were refused"] += 1
 
-    def _bill(self, act: Act, status: InvoiceStatus, *, off: bool = False) -> None:
+    def look(self) -> None:
+        """Take note of what could go to Xero now: sent, billed right, and within the settings."""
+        on, excluded = self.place.settings.on, self.place.settings.excluded
+        for invoice in self.bills():
+            if (
+                on
+                and invoice.status not in UNSENT
+                and invoice.issued >= self.log.lowest
+                and invoice.contact_id not in excluded
+                and is_right(invoice)
+                and not unproved(self.place, invoice)
+            ):
+                self.log.could.add(invoice.host_id)
+
+    def bills(self) -> list[HostInvoice]:
+        return list(self.place.bills.invoices().values())
+
+    def _bill(
+        self,
+        act: Act,
+        status: InvoiceStatus,
+        *,
+        off: bool = False,
+        unfit: bool = False,
+        currency: CurrencyCode = NZD,
+        retainer: bool = False,
+    ) -> None:
         self.made += 1
-        which = act.luck % len(PRICES)
-        total = Decimal(TOTALS[which]) + (Decimal("0.01") if off else 0)
+        prices = USUAL if off else ALL
+        what = RETAINER if retainer else prices[act.luck % len(prices)]
         host_id = HostInvoiceId(f"i{self.made}")
+        lines = worded(what, f"Work {self.made}")
+        if unfit and act.more % 2:
+            lines = (evolve(lines[0], item=ItemCode("NONE")), *lines[1:])
         invoice = HostInvoice(
             host_id,
             self.clients[act.more % len(self.clients)],
             InvoiceNumber(f"INV-{self.made:04}"),
-            NZD,
-            TODAY - timedelta(days=act.more % 2),
-            TODAY + timedelta(days=20),
-            LineAmountTypes.EXCLUSIVE,
-            (InvoiceLine("Advice", 1, PRICES[which], GST),),
-            total,
+            currency,
+            TODAY - timedelta(days=act.more % 3 == 0),
+            None if unfit and not act.more % 2 else TODAY + timedelta(days=20),
+            what.types,
+            lines,
+            what.total + (CENT if off else 0),
             status,
-            url=f"https://host.example/{host_id}",
+            url=f"{PAGES}{host_id}",
         )
         self.place.bills.add(invoice)
-        self._note(host_id)
 
-    def _note(self, host_id: HostInvoiceId) -> None:
-        invoice = self.place.bills.invoices().get(host_id)
-        if invoice is not None and is_sound(invoice):
-            self.sound.add(host_id)
+    def _bill_retainer(self, act: Act) -> None:
+        """With a tax rate that the firm has from now on, and nobody has mapped yet."""
+        self.place.bills.bill_with(terms(retainers=True))
+        self._bill(act, InvoiceStatus.AWAITING_PAYMENT, retainer=True)
 
-    def _send_draft(self, act: Act) -> None:
-        found = self._some(act, InvoiceStatus.DRAFT, InvoiceStatus.APPROVED)
-        if found:
-            self.place.bills.send(found.host_id)
-            self._note(found.host_id)
+    def _to(self, act: Act, status: InvoiceStatus, *before: InvoiceStatus) -> None:
+        if found := self.some(act, *before):
+            self._change(found, status=status)
 
     def _edit(self, act: Act) -> None:
-        found = self._some(act, *_ALIVE)
-        if found:
-            which = act.more % len(PRICES)
-            lines = (InvoiceLine(f"Advice {act.more}", 1, PRICES[which], GST),)
-            self.place.bills.edit(found.host_id, lines=lines, total=Decimal(TOTALS[which]))
-            self._note(found.host_id)
+        """The lines, or the due date alone."""
+        if found := self.some(act, *ALIVE):
+            if act.more % 5 == 0 and found.due is not None:
+                self._change(found, due=found.due + timedelta(days=1))
+                return
+            what = ALL[act.more % len(ALL)]
+            lines = worded(what, f"Work {act.more}")
+            self._change(found, lines=lines, total=what.total, line_amount_types=what.types)
+
+    def _rebill(self, act: Act) -> None:
+        """Another client owes it."""
+        if found := self.some(act, *ALIVE):
+            self._change(found, contact_id=self.clients[act.more % len(self.clients)])
+
+    def _renumber(self, act: Act) -> None:
+        if found := self.some(act, *ALIVE):
+            self._change(found, number=InvoiceNumber(f"{found.number}-{act.more}"))
 
     def _mend(self, act: Act) -> None:
-        """Whoever billed a cent too much bills it right."""
-        wrong = [i for i in self.place.bills.invoices().values() if i.total != billed_right(i)]
+        """Whoever billed a cent too much, or left something out, bills it right."""
+        wrong = [one for one in self.bills() if not is_right(one)]
         if wrong:
-            invoice = wrong[act.luck % len(wrong)]
-            self.place.bills.edit(invoice.host_id, total=billed_right(invoice))
-            self._note(invoice.host_id)
+            found = wrong[act.luck % len(wrong)]
+            lines = tuple(evolve(line, item=None) for line in found.lines)
+            due = found.due or TODAY + timedelta(days=20)
+            self._change(found, total=priced(found).total, lines=lines, due=due)
 
-    def _void(self, act: Act) -> None:
-        found = self._some(act, *_ALIVE)
-        if found:
-            self.place.bills.void(found.host_id)
+    def _delete(self, act: Act) -> None:
+        if found := self.some(act, *ALIVE, *UNSENT):
+            self.log.deleted.add(found.url)
+            self.place.bills.delete(found.host_id)
 
-    def _pay(self, act: Act, *, whole: bool) -> None:
-        found = self._in_xero(act, "AUTHORISED")
-        if found and found.amount_due:
-            amount = None if whole else "0.05"
-            paid = self.place.people.pay(found.invoice_id, amount)
-            self.payments.setdefault(found.invoice_id, []).append(paid)
+    def _other_percent(self, act: Act) -> None:
+        """The firm charges another GST for a while, which is not Xero's."""
+        now = self.place.bills.terms()
+        other = "15" if now.rate_of[GST].percent != Decimal(15) else "12.5"
+        self.place.bills.bill_with(terms(other, retainers=NEW in now.rate_of))
 
-    def _unpay(self, act: Act) -> None:
-        ids = sorted(i for i, paid in self.payments.items() if paid)
-        if ids:
-            self.place.people.unpay(self.payments[ids[act.luck % len(ids)]].pop())
+    def _new_client(self, *, both: bool) -> None:
+        number = len(self.clients)
+        self.clients.append(self.place.client(number, both=both))
+        if not both:
+            self.alone.append(number)
 
-    def _void_in_xero(self, act: Act) -> None:
-        found = self._in_xero(act, "AUTHORISED")
-        if found:
-            self.place.people.void(found.invoice_id)
-            self.touched.add(found.invoice_id)
+    def _client_there(self, act: Act) -> None:
+        if self.alone:
+            self.place.into_xero(self.alone.pop(act.luck % len(self.alone)))
 
-    def _edit_in_xero(self, act: Act) -> None:
-        found = self._in_xero(act, "AUTHORISED")
-        if found:
-            self.touched.add(found.invoice_id)
-            lines = [
-                {
-                    "Description": "Other",
-                    "Quantity": "1",
-                    "UnitAmount": "5.00",
-                    "AccountCode": "200",
-                    "TaxType": "OUTPUT2",
-                }
-            ]
-            self.place.people.edit_invoice(found.invoice_id, LineItems=lines)
+    def _change(self, invoice: HostInvoice, **fields: Any) -> None:
+        """An edit after the one in Xero was among the issues is an answer to it."""
+        for there in self.place.xero_invoices():
+            if there.url == invoice.url and there.invoice_id in self.log.edited_there:
+                told = self.place.bills.standing(invoice.host_id)
+                seen = isinstance(told, Held | Paid | PartPaid)
+                if seen or invoice.host_id in self.place.held():
+                    self.log.answered(there.invoice_id)
+        self.place.bills.edit(invoice.host_id, **fields)
 
-    def _stop(self, act: Act) -> None:
-        """Not the first client: somebody has to be billed."""
-        if len(self.clients) > 1:
-            self.place.stop_syncing(self.clients[1 + act.luck % (len(self.clients) - 1)])
-
-    def _some(self, act: Act, *statuses: InvoiceStatus) -> HostInvoice | None:
-        found = [i for i in self.place.bills.invoices().values() if i.status in statuses]
-        return found[act.luck % len(found)] if found else None
-
-    def _in_xero(self, act: Act, status: str) -> Invoice | None:
-        found = [i for i in self.place.xero_invoices() if i.status == status]
-        return found[act.luck % len(found)] if found else None
-
-
-_ALIVE = (InvoiceStatus.AWAITING_PAYMENT, InvoiceStatus.PART_PAID)
-_UNSENT = frozenset({InvoiceStatus.DRAFT, InvoiceStatus.APPROVED})
-
-
-def billed_right(invoice: HostInvoice) -> Decimal:
-    """What the client owes by Xero's arithmetic, from the table."""
-    return Decimal(TOTALS[PRICES.index(f"{invoice.lines[0].unit_price}")])
-
-
-def is_sound(invoice: HostInvoice) -> bool:
-    """Whether it was sent, and billed right."""
-    return invoice.status not in _UNSENT and invoice.total == billed_right(invoice)
+    def some(self, act: Act, *statuses: InvoiceStatus) -> HostInvoice | None:
+        """One of those in *statuses*, the last ones more often."""
+        found = [one for one in self.bills() if one.status in statuses]
+        late = found[-3:] if act.luck % 2 else found
+        return late[act.luck // 2 % len(late)] if late else None

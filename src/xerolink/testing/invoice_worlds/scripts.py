@@ -1,5 +1,6 @@
 """Stories of invoices as they are drawn: one seed is one script."""
 
+from collections.abc import Mapping
 from random import Random
 
 from attrs import frozen
@@ -7,48 +8,106 @@ from attrs import frozen
 from xerolink.testing.worlds.steps import Trouble
 from xerolink.testing.worlds.weather import FAULTS, SKEW
 
-PEOPLE = {
-    "bill": 10,
+HOST = {
+    "bill": 14,
     "bill_off": 2,
-    "draft": 2,
-    "approve_and_send": 2,
-    "edit": 5,
+    "bill_unfit": 1,
+    "bill_abroad": 1,
+    "bill_retainer": 1,
+    "draft": 3,
+    "approve": 1,
+    "send": 2,
+    "withdraw": 1,
+    "edit": 8,
+    "rebill": 1,
+    "renumber": 1,
     "mend": 3,
     "void": 2,
-    "pay": 4,
-    "pay_part": 2,
-    "unpay": 2,
-    "void_in_xero": 1,
-    "edit_in_xero": 1,
-    "lock": 1,
-    "unlock": 2,
-    "archive_account": 1,
-    "choose_account": 1,
-    "new_client": 2,
-    "stop_syncing": 1,
+    "delete": 1,
 }
-VERBS = {"send": 8, "run_once": 4, "sync": 2, "retry": 2}
-TROUBLES = ("crash",) * 5 + ("lost",) * 5 + ("people", "rival", "stall", *FAULTS)
+THERE = {
+    "pay": 4,
+    "pay_part": 3,
+    "unpay": 3,
+    "void_in_xero": 1,
+    "edit_in_xero": 4,
+    "approve_in_xero": 1,
+    "take_number": 1,
+    "lock": 1,
+    "unlock": 3,
+    "archive_account": 1,
+    "archive_contact": 1,
+    "restore_contact": 2,
+}
+SLOW = {
+    "other_percent": 1,
+    "new_client": 2,
+    "new_client_here": 1,
+    "client_there": 2,
+    "archive_rate": 1,
+    "add_currency": 1,
+    "merge_contact": 1,
+    "choose_account": 2,
+    "choose_rate": 2,
+    "map_rate": 1,
+    "change_settings": 4,
+    "later_start": 1,
+    "stop_syncing": 1,
+    "resync": 1,
+}
+"""What people do between runs only."""
+PEOPLE = HOST | THERE | SLOW
+VERBS = {
+    "send_invoices": 12,
+    "run_once": 4,
+    "sync": 2,
+    "webhook": 3,
+    "retry": 2,
+    "retry_some": 3,
+    "invoice_sent": 2,
+    "plan": 3,
+    "backfill": 2,
+    "undo": 3,
+    "undo_by_plan": 1,
+}
+TROUBLES = ("crash",) * 5 + ("lost",) * 5 + ("people",) * 3 + ("rival", "stall", *FAULTS)
 STRIKES = frozenset({"crash", "lost", "stall", *FAULTS})
 ROUNDS = 6
+APART = 0.25
+"""In how many stories Xero rounds each part of a tax rate by itself."""
 
 
 @frozen
 class Act:
-    """One thing that happens; *luck* chooses what and whom it is about."""
+    """One thing that happens; *luck* and *more* choose what and whom it is about.
+
+    *meanwhile*: what people do while it goes on, where that is its trouble, or before a plan that
+    was made is applied.
+    """
 
     verb: str
     luck: int = 0
     more: int = 0
     trouble: Trouble | None = None
+    meanwhile: "Act | None" = None
+
+    def __str__(self) -> str:
+        said = f"{self.verb}({self.luck}, {self.more})"
+        if self.trouble is None:
+            return said
+        return f"{said} {self.trouble.kind}@{self.trouble.at} [{self.meanwhile}]"
+
+
+QUIET = Act("quiet")
 
 
 @frozen
 class Script:
-    """A whole story. *skew*: seconds that Xero's clock is ahead."""
+    """A whole story. *skew*: seconds that Xero's clock is ahead. *apart*: see `APART`."""
 
     acts: tuple[Act, ...]
     skew: int = 0
+    apart: bool = False
 
 
 def script(seed: int) -> Script:
@@ -57,25 +116,22 @@ def script(seed: int) -> Script:
     acts: list[Act] = []
     for _ in range(ROUNDS):
         for _ in range(dice.choice((1, 1, 2))):
-            acts += [_act(dice, verb) for verb in _drawn(dice, PEOPLE, dice.choice((1, 2, 3)))]
-            acts.append(_troubled(dice, _drawn(dice, VERBS, 1)[0]))
-        acts.append(Act("quiet"))
-    return Script(tuple(acts), dice.choice((0, 0, dice.randint(-SKEW, SKEW))))
+            acts += [_act(dice, PEOPLE) for _ in range(dice.choice((1, 2, 3)))]
+            acts.append(_troubled(dice))
+        acts.append(QUIET)
+    skew = dice.choice((0, 0, dice.randint(-SKEW, SKEW)))
+    return Script(tuple(acts), skew, dice.random() < APART)
 
 
-def _drawn(dice: Random, weights: dict[str, int], size: int) -> list[str]:
-    return dice.choices(list(weights), list(weights.values()), k=size)
+def _act(dice: Random, weights: Mapping[str, int]) -> Act:
+    return Act(_drawn(dice, weights), dice.randrange(60), dice.randrange(60))
 
 
-def _act(dice: Random, verb: str) -> Act:
-    return Act(verb, dice.randrange(60), dice.randrange(60))
+def _drawn(dice: Random, weights: Mapping[str, int]) -> str:
+    return dice.choices(list(weights), list(weights.values()))[0]
 
 
-def _troubled(dice: Random, verb: str) -> Act:
-    kind = dice.choice(TROUBLES)
-    return Act(
-        verb,
-        dice.randrange(60),
-        dice.randrange(60),
-        Trouble(kind, dice.randint(1, dice.choice((15, 45)))),
-    )
+def _troubled(dice: Random) -> Act:
+    trouble = Trouble(dice.choice(TROUBLES), dice.randint(1, dice.choice((15, 45))))
+    act = _act(dice, VERBS)
+    return Act(act.verb, act.luck, act.more, trouble, _act(dice, HOST | THERE))

@@ -1,0 +1,77 @@
+"""What goes wrong while a verb of invoices works: at one call of a port, from 1."""
+
+from collections.abc import Callable
+from contextlib import suppress
+
+from attrs import define
+
+from xerolink.domain.errors import RefusedError
+from xerolink.ports.errors import PortError
+from xerolink.testing.crashes import Crash, lost
+from xerolink.testing.invoice_worlds.place import InvoicePlace
+from xerolink.testing.worlds.steps import Trouble
+from xerolink.testing.worlds.world import ANNA
+
+STANDSTILL = 130
+"""Seconds: longer than a lease."""
+_WRITES = ("create_many", "change_many", "void_many", "mark_many")
+_WINDOW = ("before invoices.change_many", "before invoices.void_many")
+"""What people write in Xero here, after the last reading, nobody can see (protocol)."""
+
+
+@define
+class Snare:
+    """*people* go on in the middle of the verb where that is the *trouble*."""
+
+    trouble: Trouble
+    place: InvoicePlace
+    people: Callable[[], None]
+    passed: int = 0
+    sprung: bool = False
+
+    def check(self, point: str) -> None:
+        if self.sprung or (self._near_writes and not point.endswith(_WRITES)):
+            return
+        self.passed += 1
+        due = self.trouble.at % 4 + 1 if self._near_writes else self.trouble.at
+        if self.passed >= due and self._fits(point):
+            self.sprung = True
+            self.place.tally[f"{self.trouble.kind} at {point}"] += 1
+            self._spring(point)
+
+    @property
+    def _near_writes(self) -> bool:
+        """Two in three count the points at which something is written, the others all calls."""
+        return self.trouble.at % 3 > 0
+
+    def _fits(self, point: str) -> bool:
+        """Only a call of a side loses its answer; people and rivals come between units of work."""
+        if self.trouble.kind == "lost":
+            return not point.split(maxsplit=1)[1].startswith("store.")
+        if self.trouble.kind in ("people", "rival", "stall"):
+            return point not in _WINDOW and not self.place.store.busy()
+        return True
+
+    def _spring(self, point: str) -> None:
+        match self.trouble.kind:
+            case "crash":
+                raise Crash(point)
+            case "lost":
+                raise lost(point)
+            case "people":
+                self.people()
+            case _:
+                self._rival(stall=self.trouble.kind == "stall")
+
+    def _rival(self, *, stall: bool) -> None:
+        if stall:
+            self.place.world.clock.advance(STANDSTILL)
+        self.place.undisturbed()
+        tried(lambda: self.place.connection().send_invoices(ANNA))
+        self.place.trapped(self)
+
+
+def tried(verb: Callable[[], object]) -> None:
+    """What is refused, or fails, a person tries again another day."""
+    with suppress(RefusedError, PortError):
+        verb()
