@@ -14,22 +14,30 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from tests.planted.live import NUMBERS
-from xerolink.testing.worlds.schedules import of_seed
+from tests.planted.live import KINDS, WORLDS
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 STEPS = 20_000
 """How many schedules a bug may take."""
+WORLD = "Hunted by "
 
 
 @frozen
 class Bug:
-    """*said*: what the patch breaks, in a sentence: its first line."""
+    """*said*: what the patch breaks, in a sentence: its first line.
+
+    *world*: which stories hunt it, its second line; without one those of contacts.
+    """
 
     name: str
     said: str
     patch: Path
+    world: str
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        return WORLDS[self.world]
 
 
 @frozen
@@ -46,10 +54,15 @@ class Found:
 
 def bugs() -> tuple[Bug, ...]:
     """All of them, in the order of their numbers."""
-    return tuple(
-        Bug(path.stem, path.read_text(encoding="utf-8").split("\n", 1)[0], path)
-        for path in sorted(HERE.glob("*.patch"))
+    return tuple(map(_bug, sorted(HERE.glob("*.patch"))))
+
+
+def _bug(path: Path) -> Bug:
+    said, second = path.read_text(encoding="utf-8").split("\n", 2)[:2]
+    world = (
+        second.removeprefix(WORLD).rstrip(".") if second.startswith(WORLD) else next(iter(WORLDS))
     )
+    return Bug(path.stem, said, path, world)
 
 
 def chosen(names: Sequence[str]) -> tuple[Bug, ...]:
@@ -70,14 +83,14 @@ def planted(bug: Bug) -> Iterator[Path]:
 
 
 def hunt(sources: Path, seeds: Mapping[str, int], steps: int = STEPS) -> dict[str, Found]:
-    """For each kind of Xero, from its seed on: stories over *sources* until one breaks.
+    """For each kind of stories, from its seed on: stories over *sources* until one breaks.
 
     None does within *steps* schedules: *said* is "". A story that breaks without the bug too does
     not count, and the hunt goes on behind it.
     """
     found = {name: Found(**told) for name, told in live(sources, seeds, steps).items()}
     for name, one in found.items():
-        if one.said and breaks_anyway(one.seed, NUMBERS[name]):
+        if one.said and breaks_anyway(one.seed, name):
             left = steps - one.schedules
             more = hunt(sources, {name: one.seed + 1}, left)[name]
             found[name] = evolve(more, schedules=more.schedules + one.schedules)
@@ -85,9 +98,9 @@ def hunt(sources: Path, seeds: Mapping[str, int], steps: int = STEPS) -> dict[st
 
 
 @cache
-def breaks_anyway(seed: int, unique: bool) -> bool:
+def breaks_anyway(seed: int, kind: str) -> bool:
     """Whether the story of *seed* breaks without any bug in, so that it shows none."""
-    return of_seed(seed, unique).broken != ""
+    return next(KINDS[kind](seed)).broken != ""
 
 
 def live(sources: Path, seeds: Mapping[str, int], steps: int) -> dict[str, dict[str, Any]]:
