@@ -32,7 +32,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.planted")
     parser.add_argument("--bug", action="append", default=[], help="part of a name; else all")
     parser.add_argument(
-        "--numbers", action="append", choices=NUMBERS, help="of contacts: else both kinds"
+        "--numbers", action="append", choices=NUMBERS, help="else both, of contacts"
     )
     parser.add_argument("--seed", type=int, default=0, help="the first story's seed")
     parser.add_argument("--steps", type=int, default=STEPS, help="how many schedules at most")
