@@ -16,8 +16,9 @@ from typing import Any
 
 import pytest
 
-from tests.adapters.sqlite.writing import NEW_EMAIL, lived
+from tests.adapters.sqlite.writing import NEW_EMAIL, billed, lived
 from xerolink.adapters.memory.clock import ManualClock
+from xerolink.adapters.memory.store import MemoryStore
 from xerolink.adapters.sqlite.migrate import Migration, migrate, shipped
 from xerolink.adapters.sqlite.pool import Pool
 from xerolink.adapters.sqlite.store import SqliteStore
@@ -26,7 +27,7 @@ from xerolink.domain.contacts.link_state import LinkState
 from xerolink.domain.identity import ConnectionId
 from xerolink.domain.run import RunState
 from xerolink.ports.errors import StoreError
-from xerolink.ports.store import UnitOfWork
+from xerolink.ports.store import Store, UnitOfWork
 from xerolink.testing.conformance.store_base import claimed
 from xerolink.testing.conformance.store_invoice_probes import every_invoice, fill_invoices
 from xerolink.testing.worlds import ANNA, START, World
@@ -36,6 +37,8 @@ WRITERS = sorted(int(file.stem) for file in WRITTEN.glob("*.sql"))
 EARLIER = range(1, len(shipped()))
 JOURNAL = 5
 """The version that brought the journal."""
+INVOICES = 10
+"""The version that brought invoices."""
 
 
 def make(path: Path, version: int) -> None:
@@ -189,8 +192,14 @@ def test_a_second_sync_writes_nothing(store: SqliteStore, world: World) -> None:
     assert (world.host.contacts(), world.xero.contacts()) == before
 
 
-def test_it_has_no_invoices_at_first(store: SqliteStore, world: World) -> None:
-    assert invoices(store, world.connection_id) == invoices(store, ConnectionId("never"))
+def test_it_has_the_invoices_that_were_written(
+    store: SqliteStore, world: World, version: int
+) -> None:
+    """Before there were invoices there are none."""
+    reference = MemoryStore(world.clock)
+    if version >= INVOICES:
+        billed(reference, world)
+    assert invoices(store, world.connection_id) == invoices(reference, world.connection_id)
 
 
 def test_it_keeps_invoices_as_a_new_file_does(
@@ -204,7 +213,7 @@ def test_it_keeps_invoices_as_a_new_file_does(
     assert found[0] == found[1]
 
 
-def invoices(store: SqliteStore, connection_id: ConnectionId) -> list[object]:
+def invoices(store: Store, connection_id: ConnectionId) -> list[object]:
     """Everything that is read of a connection's invoices."""
     with store.reading(connection_id) as unit:
         return every_invoice(unit)

@@ -14,6 +14,9 @@ from xerolink.adapters.sqlite.migrate import shipped
 from xerolink.adapters.sqlite.store import SqliteStore
 from xerolink.domain.contacts.model import Address, FieldName, Phone
 from xerolink.ports.errors import UnavailableError
+from xerolink.ports.store import Store
+from xerolink.testing.conformance.store_base import claimed
+from xerolink.testing.conformance.store_invoice_probes import fill_invoices
 from xerolink.testing.crashes import Trap, Trapped, lost
 from xerolink.testing.worlds import ANNA, World, fields
 
@@ -52,6 +55,14 @@ def cut_short(world: World) -> None:
         world.pass_time()
 
 
+def billed(store: Store, world: World) -> None:
+    """Invoices in every state, queued, written and held."""
+    lease = claimed(store, world.connection_id)
+    with store.transaction(lease) as unit:
+        fill_invoices(unit)
+    store.release(lease)
+
+
 def rows(path: Path) -> Iterator[str]:
     """Every row of the database as a statement, but for what it says of migrations."""
     with closing(sqlite3.connect(path)) as raw:
@@ -66,6 +77,7 @@ def main(folder: Path) -> None:
         with closing(SqliteStore(path, world.clock)) as store:
             world.store = world.seen_store = store
             lived(world)
+            billed(store, world)
         written = folder / f"{len(shipped()):04}.sql"
         written.write_text("\n".join(rows(path)) + "\n", encoding="utf-8")
 
