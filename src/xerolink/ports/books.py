@@ -6,7 +6,9 @@ from typing import Protocol
 
 from xerolink.domain.contacts.matching import Hits
 from xerolink.domain.contacts.normalise import MatchKey
+from xerolink.domain.contacts.profile import Profile
 from xerolink.domain.contacts.staged import IndexEntry, StagedContact
+from xerolink.domain.contacts.terms import Term
 from xerolink.domain.identity import HostContactId, XeroContactId
 
 SHOWN_HITS = 21
@@ -63,7 +65,10 @@ class Staged(Protocol):
 
 
 class HostIndex(Protocol):
-    """The match index of the host side. It proposes; the row decides."""
+    """The match index of the host side. It proposes; the row decides.
+
+    An entry with a profile is also found by the `terms` of that, for suggestions.
+    """
 
     @abstractmethod
     def get_many(self, ids: Collection[HostContactId]) -> Mapping[HostContactId, IndexEntry]:
@@ -80,3 +85,22 @@ class HostIndex(Protocol):
     @abstractmethod
     def matching(self, keys: Collection[MatchKey]) -> Mapping[MatchKey, Hits]:
         """Entries by key: all counted, the first `SHOWN_HITS` by host id listed."""
+
+    @abstractmethod
+    def profiles(self, ids: Collection[HostContactId]) -> Mapping[HostContactId, Profile]:
+        """The profiles of those of *ids* that have one."""
+
+    @abstractmethod
+    def profiled(self) -> int:
+        """How many entries have a profile."""
+
+    @abstractmethod
+    def bearing(self, terms: Collection[Term]) -> Mapping[Term, Hits]:
+        """Entries by a term of their profile: all counted, and listed where they are few.
+
+        Up to `LISTED` all ids are listed, in no order; of more, none.
+        """
+
+    @abstractmethod
+    def strip(self) -> None:
+        """Forget every profile, and its terms; the entries and their keys stay."""

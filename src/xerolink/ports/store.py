@@ -101,6 +101,10 @@ class Issues(Protocol):
         """The open issues of *subjects*, each subject's ordered by issue id."""
 
     @abstractmethod
+    def naming(self, ids: Collection[HostContactId]) -> tuple[Issue, ...]:
+        """The open issues of which one of *ids* is a candidate, ordered by issue id."""
+
+    @abstractmethod
     def put(self, issues: Iterable[Issue]) -> None:
         """Write issues by their id, new or changed.
 

@@ -11,7 +11,10 @@ from xerolink.domain.contacts.link_state import LinkState
 from xerolink.domain.contacts.matching import Hits
 from xerolink.domain.contacts.model import XeroStatus
 from xerolink.domain.contacts.normalise import MatchKey
+from xerolink.domain.contacts.profile import Profile
+from xerolink.domain.contacts.shortlist import LISTED
 from xerolink.domain.contacts.staged import IndexEntry, StagedContact
+from xerolink.domain.contacts.terms import Term, terms
 from xerolink.domain.identity import HostContactId, XeroContactId
 from xerolink.ports.books import HostIndex, Staged
 
@@ -98,17 +101,43 @@ def _is_excluded(row: StagedContact) -> bool:
 
 class MemoryIndex(HostIndex):
     def __init__(self, shelf: Shelf) -> None:
-        self._rows = shelf.index
+        self._rows, self._terms = shelf.index, shelf.terms
 
     def get_many(self, ids: Collection[HostContactId]) -> Mapping[HostContactId, IndexEntry]:
         return {i: self._rows[i] for i in ids if i in self._rows}
 
     def put(self, entries: Iterable[IndexEntry]) -> None:
-        self._rows.update({entry.host_id: entry for entry in entries})
+        fresh = {entry.host_id: entry for entry in entries}
+        self.remove([i for i in fresh if i in self._terms])
+        self._rows.update(fresh)
+        profiles = ((i, entry.profile) for i, entry in fresh.items())
+        self._terms.update({i: frozenset(terms(p)) for i, p in profiles if p is not None})
 
     def remove(self, ids: Collection[HostContactId]) -> None:
         for host_id in ids:
             self._rows.pop(host_id, None)
+            self._terms.pop(host_id, None)
 
     def matching(self, keys: Collection[MatchKey]) -> Mapping[MatchKey, Hits]:
         return hits_of(((e.host_id, e.keys) for e in self._rows.values()), keys)
+
+    def profiles(self, ids: Collection[HostContactId]) -> Mapping[HostContactId, Profile]:
+        found = ((i, entry.profile) for i, entry in self.get_many(ids).items())
+        return {i: profile for i, profile in found if profile is not None}
+
+    def profiled(self) -> int:
+        return len(self._terms)
+
+    def bearing(self, terms: Collection[Term]) -> Mapping[Term, Hits]:
+        asked, found = frozenset(terms), defaultdict[Term, list[HostContactId]](list)
+        for host_id, borne in self._terms.items():
+            for term in asked & borne:
+                found[term].append(host_id)
+        return {
+            term: Hits(len(ids), tuple(ids) if len(ids) <= LISTED else ())
+            for term, ids in found.items()
+        }
+
+    def strip(self) -> None:
+        self._terms.clear()
+        self._rows.update({i: evolve(row, profile=None) for i, row in self._rows.items()})

@@ -70,6 +70,11 @@ class MemoryIssues(Issues):
                 found[issue.subject] = (*found.get(issue.subject, ()), issue)
         return found
 
+    def naming(self, ids: Collection[HostContactId]) -> tuple[Issue, ...]:
+        wanted = frozenset(ids)
+        found = (i for i in self._open() if not wanted.isdisjoint(c.host_id for c in i.candidates))
+        return tuple(sorted(found, key=lambda issue: issue.issue_id))
+
     def put(self, issues: Iterable[Issue]) -> None:
         put_unique(self._rows, {issue.issue_id: issue for issue in issues}, _family, "an issue")
 

@@ -14,6 +14,7 @@ from xerolink.domain.contacts.link import Link
 from xerolink.domain.contacts.matching import Hits
 from xerolink.domain.contacts.normalise import MatchKey, MatchKeys
 from xerolink.domain.contacts.staged import IndexEntry, StagedContact
+from xerolink.domain.contacts.terms import Term
 from xerolink.domain.identity import (
     DecisionId,
     HostContactId,
@@ -47,6 +48,7 @@ class Shelf:
     issues: dict[IssueId, Issue] = field(factory=dict)
     staged: dict[XeroContactId, StagedContact] = field(factory=dict)
     index: dict[HostContactId, IndexEntry] = field(factory=dict)
+    terms: dict[HostContactId, frozenset[Term]] = field(factory=dict)
     decisions: dict[DecisionId, tuple[Decision, DecisionState]] = field(factory=dict)
     intents: dict[IntentId, Intent] = field(factory=dict)
     runs: dict[RunId, RunRecord] = field(factory=dict)
@@ -81,6 +83,7 @@ class Shelf:
             issues=dict(self.issues),
             staged=dict(self.staged),
             index=dict(self.index),
+            terms=dict(self.terms),
             decisions=dict(self.decisions),
             intents=dict(self.intents),
             runs=dict(self.runs),

@@ -1,6 +1,7 @@
 """Everything of one connection, taken out of every table but the lease's and the journal's."""
 
 from xerolink.adapters.sqlite.session import Session
+from xerolink.adapters.sqlite.terms import STRIP
 from xerolink.domain.identity import ConnectionId
 
 DELETE = (
@@ -10,6 +11,9 @@ DELETE = (
     "delete from staged_key where connection_id = ?",
     "delete from host_index where connection_id = ?",
     "delete from host_key where connection_id = ?",
+    *STRIP,
+    "delete from term_space where connection_id = ?",
+    "delete from issue_candidate where connection_id = ?",
     "delete from decision where connection_id = ?",
     "delete from intent where connection_id = ?",
     "delete from run where connection_id = ?",

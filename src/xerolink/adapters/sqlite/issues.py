@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from xerolink.adapters.codec import decode, encode
 from xerolink.adapters.sqlite.session import Session, Value, listed
 from xerolink.domain.contacts.issues import Issue, IssueKind
-from xerolink.domain.identity import ConnectionId, EntityKey, IssueId
+from xerolink.domain.identity import ConnectionId, EntityKey, HostContactId, IssueId
 from xerolink.ports.store import Issues
 
 _GET = "select body from issue where connection_id = ? and issue_id = ?"
@@ -14,6 +14,18 @@ select body from issue indexed by issue_family
  where connection_id = ? and is_open = 1 and subject in (select value from json_each(?))
  order by issue_id
 """
+_NAMING = """
+select body from issue
+ where connection_id = ?1 and issue_id in (
+   select issue_id from issue_candidate
+    where connection_id = ?1 and host_id in (select value from json_each(?2)))
+ order by issue_id
+"""
+_UNNAME = """
+delete from issue_candidate
+ where connection_id = ? and issue_id in (select value from json_each(?))
+"""
+_NAME = "insert or ignore into issue_candidate (connection_id, host_id, issue_id) values (?, ?, ?)"
 _SET_ASIDE = """
 update issue set is_open = 0
  where connection_id = ? and issue_id in (select value from json_each(?))
@@ -50,12 +62,17 @@ class SqliteIssues(Issues):
             found[issue.subject] = (*found.get(issue.subject, ()), issue)
         return found
 
+    def naming(self, ids: Collection[HostContactId]) -> tuple[Issue, ...]:
+        return tuple(self._read(_NAMING, listed(ids)))
+
     def put(self, issues: Iterable[Issue]) -> None:
         """Old rows are set aside first: what counts is what stands after the whole call."""
         fresh = {issue.issue_id: issue for issue in issues}
         with self._session.all_or_nothing():
             self._session.run(_SET_ASIDE, self._id, listed(fresh))
             self._session.run_many(_PUT, [self._row(issue) for issue in fresh.values()])
+            self._session.run(_UNNAME, self._id, listed(fresh))
+            self._session.run_many(_NAME, [n for i in fresh.values() for n in self._named(i)])
 
     def page(
         self, kinds: Collection[IssueKind], after: IssueId | None, size: int
@@ -67,6 +84,11 @@ class SqliteIssues(Issues):
 
     def _read(self, sql: str, *values: Value) -> list[Issue]:
         return [decode(body, Issue) for (body,) in self._session.rows(sql, self._id, *values)]
+
+    def _named(self, issue: Issue) -> Iterable[tuple[Value, ...]]:
+        """Of a closed issue nobody asks whom it named."""
+        named = issue.candidates if issue.closed is None else ()
+        return ((self._id, candidate.host_id, issue.issue_id) for candidate in named)
 
     def _row(self, issue: Issue) -> tuple[Value, ...]:
         columns = (issue.subject, issue.family, issue.kind.value, issue.closed is None)

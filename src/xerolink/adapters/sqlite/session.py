@@ -64,6 +64,11 @@ def listed(values: Iterable[str]) -> str:
     return json.dumps(_whole(list(values)), ensure_ascii=False)
 
 
+def numbers_listed(values: Iterable[int]) -> str:
+    """*values* as the one parameter of a `json_each(?)`."""
+    return json.dumps(list(values))
+
+
 def _whole(values: Values) -> Values:
     """*values*; raises `StoreError` for a text that SQLite would end early, and never find."""
     if any(isinstance(value, str) and "\0" in value for value in values):

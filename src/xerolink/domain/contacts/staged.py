@@ -6,6 +6,7 @@ from xerolink.domain.contacts.erased import kept_of
 from xerolink.domain.contacts.filters import admits
 from xerolink.domain.contacts.model import HostContact, XeroContact
 from xerolink.domain.contacts.normalise import MatchKey, MatchKeys, match_keys
+from xerolink.domain.contacts.profile import Profile
 from xerolink.domain.identity import HostContactId
 from xerolink.domain.settings import ContactSettings
 
@@ -73,12 +74,19 @@ def rival_keys(before: StagedContact | None, after: StagedContact) -> frozenset[
 
 @frozen
 class IndexEntry:
-    """A host contact in the match index: its keys, nothing else of it."""
+    """A host contact in the match index: its keys, and the profile that suggestions go by.
+
+    *profile* None: it is suggested to nobody, as where nothing is.
+    """
 
     host_id: HostContactId
     keys: MatchKeys
+    profile: Profile | None = None
 
 
-def index_entry(contact: HostContact, settings: ContactSettings) -> IndexEntry:
+def index_entry(
+    contact: HostContact, settings: ContactSettings, *, profiled: bool = False
+) -> IndexEntry:
     """The index entry of *contact* as it stands now."""
-    return IndexEntry(contact.host_id, match_keys(contact.fields, settings.matching))
+    keys = match_keys(contact.fields, settings.matching)
+    return IndexEntry(contact.host_id, keys, Profile.of(contact.fields) if profiled else None)

@@ -54,6 +54,7 @@ from xerolink.testing.conformance.store_sending import (
 )
 from xerolink.testing.conformance.store_shared import Opening
 from xerolink.testing.conformance.store_staged import StagedPromises
+from xerolink.testing.conformance.store_terms import TermPromises
 from xerolink.testing.conformance.store_units import BusyPromises, UnitsPromises
 from xerolink.testing.conformance.store_waiting import TurnsPromises, WaitingPromises
 
@@ -74,6 +75,7 @@ class StoreContract(
     IssuesPromises,
     StagedPromises,
     KeyPromises,
+    TermPromises,
     DecisionsPromises,
     IntentsPromises,
     RunsPromises,

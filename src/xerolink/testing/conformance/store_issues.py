@@ -2,12 +2,12 @@
 
 import pytest
 
-from xerolink.domain.contacts.issues import IssueKind
+from xerolink.domain.contacts.issues import Candidate, CandidateReason, IssueKind
 from xerolink.domain.contacts.model import FieldName
 from xerolink.ports.errors import StaleVersionError
 from xerolink.ports.store import UnitOfWork
 from xerolink.testing.conformance.store_base import StoreFixtures
-from xerolink.testing.conformance.store_values import closed, issue, subject
+from xerolink.testing.conformance.store_values import closed, host_id, issue, subject
 
 _HELD = {"kind": IssueKind.FIELD_CONFLICT, "fields": (FieldName.NAME, FieldName.PRIMARY_PHONE)}
 
@@ -37,6 +37,39 @@ class IssuesPromises(StoreFixtures):
     def test_no_subjects_have_no_issues(self, unit: UnitOfWork) -> None:
         unit.issues.put([issue(1)])
         assert unit.issues.open_for([]) == {}
+
+    def test_an_open_issue_is_found_by_each_of_its_candidates(self, unit: UnitOfWork) -> None:
+        two = tuple(Candidate(host_id(n), CandidateReason.SAME_EMAIL) for n in (1, 2))
+        unit.issues.put([issue(5, candidates=two), issue(2), issue(3)])
+        found = [unit.issues.naming([host_id(n)]) for n in (1, 2, 9)]
+        both = issue(5, candidates=two)
+        assert found == [(both,), (issue(2), both), ()]
+
+    def test_an_issue_that_names_several_of_those_asked_for_is_found_once(
+        self, unit: UnitOfWork
+    ) -> None:
+        two = tuple(Candidate(host_id(n), CandidateReason.SAME_EMAIL) for n in (1, 2))
+        unit.issues.put([issue(5, candidates=two)])
+        assert unit.issues.naming([host_id(1), host_id(2)]) == (issue(5, candidates=two),)
+
+    def test_a_closed_issue_is_not_found_by_its_candidates(self, unit: UnitOfWork) -> None:
+        unit.issues.put([issue(1)])
+        unit.issues.put([closed(issue(1))])
+        assert unit.issues.naming([host_id(1)]) == ()
+
+    def test_an_issue_is_not_found_by_the_candidates_it_had(self, unit: UnitOfWork) -> None:
+        unit.issues.put([issue(1)])
+        other = (Candidate(host_id(4), CandidateReason.SAME_NAME),)
+        unit.issues.put([issue(1, candidates=other)])
+        assert [unit.issues.naming([host_id(n)]) for n in (1, 4)] == [
+            (),
+            (issue(1, candidates=other),),
+        ]
+
+    def test_a_candidate_that_is_listed_twice_is_no_error(self, unit: UnitOfWork) -> None:
+        twice = (Candidate(host_id(1), CandidateReason.SAME_NAME),) * 2
+        unit.issues.put([issue(1, candidates=twice)])
+        assert unit.issues.naming([host_id(1)]) == (issue(1, candidates=twice),)
 
     def test_put_replaces_the_issue_of_that_id(self, unit: UnitOfWork) -> None:
         unit.issues.put([issue(1)])

@@ -13,6 +13,7 @@ from xerolink.domain.contacts.link import Link
 from xerolink.domain.contacts.link_state import LinkState
 from xerolink.domain.contacts.model import XeroStatus
 from xerolink.domain.contacts.staged import IndexEntry, StagedContact
+from xerolink.domain.contacts.terms import terms
 from xerolink.domain.identity import (
     DecisionId,
     HostContactId,
@@ -34,6 +35,7 @@ from xerolink.testing.conformance.store_values import (
     issue,
     keys,
     link,
+    profile,
     staged,
     subject,
     xero_id,
@@ -71,7 +73,10 @@ _STAGED = st.builds(
     st.booleans(),
     st.integers(1, 2),
 )
-_ENTRIES = st.builds(lambda n, k: entry(n, keys=keys(k)), N, N)
+_ENTRIES = st.builds(
+    lambda n, k, p: entry(n, keys=keys(k), profile=p), N, N, st.none() | N.map(profile)
+)
+_TERMS = [term for n in FEW for term in terms(profile(n))]
 _DECIDED = st.tuples(N, st.integers(1, 2))
 _INTENTS = st.builds(
     lambda n, e, state: intent(n, entity=subject(e), state=state),
@@ -127,6 +132,10 @@ class StoreMachine(TwoSides[Model]):
     def remove(self, side: int, ids: Collection[HostContactId], fails: bool) -> None:
         self.both(side, lambda u: u.index.remove(ids), lambda m: m.remove(ids), fails)
 
+    @rule(side=SIDE, fails=FAILS)
+    def strip(self, side: int, fails: bool) -> None:
+        self.both(side, lambda u: u.index.strip(), lambda m: m.strip(), fails)
+
     @rule(side=SIDE, about=lists(_DECIDED), fails=FAILS)
     def put_decisions(self, side: int, about: Iterable[tuple[int, int]], fails: bool) -> None:
         made = [decision(next(self.decided), contact=n, revision=r) for n, r in about]
@@ -177,6 +186,7 @@ def _compare_pairs(unit: UnitOfWork, model: Model) -> None:
     open_issues = sorted((x for x in model.issues if not x.closed), key=lambda x: x.issue_id)
     issues = pages(lambda after: unit.issues.page(list(IssueKind), after, 2), lambda x: x.issue_id)
     assert issues == open_issues
+    assert list(unit.issues.naming([host_id(n) for n in FEW])) == open_issues
     found = unit.issues.open_for([subject(n) for n in FEW])
     assert found == {
         x.subject: tuple(y for y in open_issues if y.subject == x.subject) for x in open_issues
@@ -193,6 +203,11 @@ def _compare_books(unit: UnitOfWork, model: Model) -> None:
     assert unit.staged.excluded() == model.excluded()
     assert unit.index.get_many([host_id(n) for n in FEW]) == {x.host_id: x for x in model.index}
     assert unit.index.matching(_KEYS) == model.index_hits()
+    borne = {term: hits.ids for term, hits in unit.index.bearing(_TERMS).items()}
+    assert {term: set(ids) for term, ids in borne.items()} == model.bearers()
+    counted = {term: hits.total for term, hits in unit.index.bearing(_TERMS).items()}
+    assert counted == {term: len(ids) for term, ids in borne.items()}
+    assert unit.index.profiled() == sum(x.profile is not None for x in model.index)
 
 
 def _compare_work(unit: UnitOfWork, model: Model) -> None:

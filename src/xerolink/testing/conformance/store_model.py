@@ -18,6 +18,7 @@ from xerolink.domain.contacts.matching import Hits
 from xerolink.domain.contacts.model import XeroStatus
 from xerolink.domain.contacts.normalise import MatchKey
 from xerolink.domain.contacts.staged import IndexEntry, StagedContact
+from xerolink.domain.contacts.terms import Term, terms
 from xerolink.domain.identity import DecisionId, HostContactId, XeroContactId, host_entity
 from xerolink.domain.journal import Entry
 from xerolink.ports.books import SHOWN_HITS
@@ -132,6 +133,17 @@ class Model:
 
     def staged_hits(self) -> dict[MatchKey, Hits]:
         return _hits((x.contact.xero_id, x.keys.present) for x in self.staged if x.admitted)
+
+    def bearers(self) -> dict[Term, set[HostContactId]]:
+        """Who bears which term."""
+        found: dict[Term, set[HostContactId]] = {}
+        for entry in self.index:
+            for term in terms(entry.profile) if entry.profile else ():
+                found[term] = {*found.get(term, ()), entry.host_id}
+        return found
+
+    def strip(self) -> None:
+        self.index = [evolve(entry, profile=None) for entry in self.index]
 
     def index_hits(self) -> dict[MatchKey, Hits]:
         return _hits((entry.host_id, entry.keys.present) for entry in self.index)

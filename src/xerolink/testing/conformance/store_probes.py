@@ -4,6 +4,7 @@ from xerolink.domain.contacts.decide import DecisionState
 from xerolink.domain.contacts.intent import IntentState
 from xerolink.domain.contacts.issues import IssueKind
 from xerolink.domain.contacts.link_state import LinkState
+from xerolink.domain.contacts.terms import Term, terms
 from xerolink.domain.run import RunState
 from xerolink.ports.store import UnitOfWork
 from xerolink.testing.conformance.store_base import Probe
@@ -26,6 +27,7 @@ from xerolink.testing.conformance.store_values import (
     issue,
     keys,
     link,
+    profile,
     record,
     run,
     staged,
@@ -41,7 +43,7 @@ def fill(unit: UnitOfWork) -> None:
     unit.links.put([link(2), link(3, state=LinkState.ENDED)])
     unit.issues.put([issue(1), issue(2)])
     unit.staged.put([staged(1), staged(2), staged(4, admitted=False, due=False)])
-    unit.index.put([entry(1), entry(2)])
+    unit.index.put([entry(1, profile=profile(1)), entry(2, profile=profile(2))])
     unit.decisions.put([decision(1), decision(3)])
     unit.intents.put([intent(1), intent(2)])
     unit.runs.put(run(1))
@@ -70,6 +72,7 @@ def _pairs(unit: UnitOfWork) -> list[object]:
         unit.issues.open_for([subject(n) for n in numbers]),
         unit.issues.page(list(IssueKind), None, _MANY),
         unit.issues.count(),
+        unit.issues.naming([host_id(n) for n in numbers]),
     ]
 
 
@@ -85,7 +88,15 @@ def _books(unit: UnitOfWork) -> list[object]:
         unit.staged.losers([xero_id(n) for n in numbers]),
         unit.index.get_many([host_id(n) for n in numbers]),
         unit.index.matching(carried),
+        unit.index.profiled(),
+        unit.index.profiles([host_id(n) for n in numbers]),
+        _borne(unit, [term for n in numbers for term in terms(profile(n))]),
     ]
+
+
+def _borne(unit: UnitOfWork, asked: list[Term]) -> object:
+    found = unit.index.bearing(asked)
+    return {term: (hits.total, sorted(hits.ids)) for term, hits in found.items()}
 
 
 def _work(unit: UnitOfWork) -> list[object]:
@@ -127,6 +138,8 @@ PROBES = (
     Probe("staged.touch_unlinked", lambda u: u.staged.touch_unlinked(keys(1).present)),
     Probe("index.put new", lambda u: u.index.put([entry(3)])),
     Probe("index.put changed", lambda u: u.index.put([entry(1, keys=keys(5))])),
+    Probe("index.put, of another profile", lambda u: u.index.put([entry(1, profile=profile(4))])),
+    Probe("index.strip", lambda u: u.index.strip()),
     Probe("index.remove", lambda u: u.index.remove([host_id(1)])),
     Probe("decisions.put new", lambda u: u.decisions.put([decision(2)])),
     Probe("decisions.put again", lambda u: u.decisions.put([decision(5, contact=1)])),

@@ -28,6 +28,7 @@ from xerolink.domain.contacts.model import (
     XeroContact,
 )
 from xerolink.domain.contacts.normalise import MatchKeys, match_keys
+from xerolink.domain.contacts.profile import Profile
 from xerolink.domain.contacts.staged import IndexEntry, StagedContact
 from xerolink.domain.identity import (
     SYNC,
@@ -106,6 +107,10 @@ def staged(n: int, **changes: Any) -> StagedContact:
 def named_alike(n: int, **changes: Any) -> StagedContact:
     """The row of Xero contact *n* under the keys of number 0."""
     return staged(n, keys=keys(0), **changes)
+
+
+def profile(n: int) -> Profile:
+    return Profile.of(fields(n))
 
 
 def entry(n: int, **changes: Any) -> IndexEntry:
