@@ -22,6 +22,7 @@ from xerolink.ports.identity import XeroIdentity
 from xerolink.ports.keys import KeyProvider
 from xerolink.ports.observer import Observer
 from xerolink.ports.store import Store
+from xerolink.ports.suggestions import SuggestionModel
 from xerolink.ports.tokens import TokenStore
 from xerolink.ports.xero import XeroContacts, XeroOrganisation
 from xerolink.usecases import authorise
@@ -67,7 +68,8 @@ class Xerolink:
     *identity* and *tokens* are for apps that connect by this library; without them the verbs
     about consents and tokens raise `NotSetUpError`. *pause*, as `time.sleep`, lets a call wait
     while another worker refreshes the same tokens; without it that is `UnavailableError`.
-    *journal_keys* makes the journal one that nobody without the key can recompute.
+    *journal_keys* makes the journal one that nobody without the key can recompute. *suggestions*
+    ranks the candidates of match issues and finds more; all workers should have the same.
     """
 
     store: Store
@@ -79,6 +81,7 @@ class Xerolink:
     tokens: TokenStore | None = None
     pause: Pause | None = None
     journal_keys: KeyProvider | None = None
+    suggestions: SuggestionModel | None = None
 
     def connect(
         self,
@@ -240,4 +243,5 @@ class Xerolink:
             self.journal_keys,
             self.tokens,
             sides.invoices,
+            self.suggestions,
         )

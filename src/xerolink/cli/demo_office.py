@@ -7,6 +7,7 @@ from pathlib import Path
 from attrs import frozen
 
 from xerolink.adapters.embedded.classifier import EmbeddedClassifier
+from xerolink.adapters.embedded.suggestions import embedded_suggestions
 from xerolink.adapters.sqlite.host_book import SqliteHostBook
 from xerolink.adapters.sqlite.host_invoices import SqliteHostInvoices
 from xerolink.adapters.sqlite.store import SqliteStore
@@ -105,7 +106,8 @@ def open_office(directory: Path, seed: int, observer: Observer, *, kept: bool) -
         store = open_things.enter_context(
             closing(SqliteStore(directory / "xerolink.sqlite", SystemClock()))
         )
-        app = Xerolink(store, SystemClock(), RandomIds(), EmbeddedClassifier(), observer)
+        ports = (store, SystemClock(), RandomIds(), EmbeddedClassifier(), observer)
+        app = Xerolink(*ports, suggestions=embedded_suggestions())
         firms = tuple(
             _firm(open_things, directory, xero, organisation) for organisation in xero.organisations
         )

@@ -83,7 +83,8 @@ def _one_of_each_kind(issues: Sequence[MatchIssue]) -> list[MatchIssue]:
 
 def _candidate(view: CandidateView) -> str:
     taken = "; linked already" if view.linked_to else ""
-    return f"{_contact(view.contact.fields)} [dim]({view.reason.value}{taken})[/dim]"
+    told = plain(view.likelihood or view.reason.value)
+    return f"{_contact(view.contact.fields)} [dim]({told}{taken})[/dim]"
 
 
 def _contact(fields: SyncedFields) -> str:

@@ -18,6 +18,7 @@ from xerolink.domain.contacts.decide import (
     TakeOver,
     Verdict,
 )
+from xerolink.domain.contacts.issues import likelihood
 from xerolink.domain.contacts.link_state import LinkEvent
 from xerolink.domain.contacts.model import ContactKind, FieldName, FieldValue, SyncedFields
 from xerolink.domain.contacts.normalise import is_empty
@@ -71,10 +72,20 @@ def _does(action: Action) -> str:
             return f"remove host contact {one_cell(host_id)}"
         case ArchiveInXero():
             return "archive it in Xero"
-        case AskPerson(kind=issue):
-            return f"ask a person: {issue.value.replace('_', ' ')}"
+        case AskPerson() as asks:
+            return _asks(asks)
         case _:
             return _of_the_link(action)
+
+
+def _asks(action: AskPerson) -> str:
+    """The likeliest candidate is told with it; the issue lists them all."""
+    best = max(action.candidates, key=lambda c: c.probability or 0, default=None)
+    asks = f"ask a person: {action.kind.value.replace('_', ' ')}"
+    if best is None or best.probability is None:
+        return asks
+    told = likelihood(best.probability, best.reasons)
+    return f"{asks}; likeliest host contact {one_cell(best.host_id)} {one_cell(told)}"
 
 
 _KINDS = {ContactKind.PERSON: "a person", ContactKind.ORGANISATION: "an organisation"}

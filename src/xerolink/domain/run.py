@@ -163,6 +163,19 @@ class Organisation:
 
 
 @frozen
+class TermIndex:
+    """How far the profiles of the host's contacts are in the index, for suggestions.
+
+    By which *version* of the terms, 0: none are; the feed was read for them up to *cursor*, and
+    *whole* says that it was read to its end.
+    """
+
+    version: int = 0
+    cursor: HostCursor | None = None
+    whole: bool = True
+
+
+@frozen
 class ConnectionRecord:
     """What is remembered of a connection. *xero_cursor* is Xero's own time, never ours (protocol).
 
@@ -183,3 +196,4 @@ class ConnectionRecord:
     swept_at: datetime | None = None
     imported_at: datetime | None = None
     disconnected_at: datetime | None = None
+    terms: TermIndex = field(factory=TermIndex)

@@ -15,7 +15,6 @@ from xerolink.domain.errors import UnknownConnectionError, UnknownContactError
 from xerolink.domain.identity import (
     ConnectionId,
     HostContactId,
-    XeroContactId,
     host_entity,
     xero_entity,
 )
@@ -98,17 +97,9 @@ def _stored(unit: UnitOfWork, host_id: HostContactId) -> _Stored:
 
 
 def _about(unit: UnitOfWork, host_id: HostContactId) -> tuple[Issue, ...]:
-    """The match issues of Xero contacts that share a key with it, of which it is a candidate."""
-    entry = unit.index.get_many([host_id]).get(host_id)
-    hits = unit.staged.matching(entry.keys.present if entry else ())
-    subjects = {xero_entity(XeroContactId(i)) for found in hits.values() for i in found.ids}
-    opened = unit.issues.open_for(sorted(subjects))
-    every = (issue for subject in sorted(opened) for issue in opened[subject])
-    return tuple(i for i in every if i.kind in MATCH_KINDS and _is_candidate(i, host_id))
-
-
-def _is_candidate(issue: Issue, host_id: HostContactId) -> bool:
-    return any(candidate.host_id == host_id for candidate in issue.candidates)
+    """The match issues of Xero contacts of which it is a candidate, by their subject."""
+    found = (issue for issue in unit.issues.naming([host_id]) if issue.kind in MATCH_KINDS)
+    return tuple(sorted(found, key=lambda issue: issue.subject))
 
 
 def _section(

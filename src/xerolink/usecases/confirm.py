@@ -103,10 +103,8 @@ def _near(outcome: object) -> tuple[HostContactId, ...]:
     match outcome:
         case FullMatch(host_id):
             return (host_id,)
-        case Conflict(candidates=candidates):
-            return tuple(candidate.host_id for candidate in candidates)
-        case NoMatch(near):
-            return near
+        case Conflict() | NoMatch():
+            return tuple(candidate.host_id for candidate in outcome.listed)
         case _:
             return ()
 

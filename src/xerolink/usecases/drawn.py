@@ -125,17 +125,17 @@ def _suppose(
         with run.transaction() as unit:
             unit.index.put(entries.values())
             restage_all(unit, run.record.settings, settings)
-            raise _TakenBack(_look_round(unit, settings))
+            raise _TakenBack(_look_round(unit, run, settings))
     except _TakenBack as back:
         return back.found
 
 
-def _look_round(unit: UnitOfWork, settings: ContactSettings) -> _Supposed:
+def _look_round(unit: UnitOfWork, run: Run, settings: ContactSettings) -> _Supposed:
     standing = tuple(_acting(_still_open(unit)))
     pages, after = [], None
     while rows := unit.staged.undecided(after, PAGE):
         after = rows[-1].contact.xero_id
-        pages.append((rows, look_up(unit, rows)))
+        pages.append((rows, look_up(unit, rows, run.ports.suggestions)))
     return _Supposed(standing, tuple(pages), excluded(unit, settings))
 
 

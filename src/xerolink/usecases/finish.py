@@ -34,6 +34,7 @@ from xerolink.usecases.journal import record
 from xerolink.usecases.notes import written_note
 from xerolink.usecases.run import Run
 from xerolink.usecases.scrub import erased_ids, scrub
+from xerolink.usecases.suggested import wake_asked_about
 
 Answers = dict[IntentId, Answer]
 
@@ -71,6 +72,7 @@ def _record(run: Run, intents: Sequence[Intent], answers: Answers) -> Sequence[S
         _put_books(unit, run, settled, answers)
         _wake(unit, run, [s for s in settled if _is_new(s, standing)])
         unit.staged.touch(_freed(links))
+        wake_asked_about(unit, [link.host_id for link in links])
         ended = [s for s in settled if not s.intent.open]
         unit.decisions.close(_fallen(ended))
         notes = [
@@ -211,7 +213,8 @@ def _put_books(unit: UnitOfWork, run: Run, settled: Sequence[Settled], answers: 
     """
     created = [s.intent.intent_id for s in settled if isinstance(s.intent.body, ImportContact)]
     hosts = [host for i in created if (host := _host_contact(answers[i]))]
-    unit.index.put([index_entry(host, run.record.settings) for host in hosts])
+    profiled = run.ports.suggestions is not None
+    unit.index.put([index_entry(h, run.record.settings, profiled=profiled) for h in hosts])
     seen = {
         contact.xero_id: (contact, s.link)
         for s in settled

@@ -2,15 +2,23 @@
 
 from collections.abc import Mapping
 
+from xerolink.domain.contacts.check import blocked, check_fields
+from xerolink.domain.contacts.model import HostContact
 from xerolink.domain.contacts.normalise import NO_KEYS
-from xerolink.domain.contacts.staged import IndexEntry
+from xerolink.domain.contacts.staged import IndexEntry, index_entry
 from xerolink.domain.identity import HostContactId
 from xerolink.domain.run import Phase
 from xerolink.domain.settings import ContactSettings
 from xerolink.ports.host import Changed
 from xerolink.usecases.run import Run
 from xerolink.usecases.scrub import erased_partners
-from xerolink.usecases.stage_host import host_entry
+
+
+def host_entry(run: Run, contact: HostContact, settings: ContactSettings) -> IndexEntry:
+    """A contact that cannot be used is known, and matches nothing."""
+    if blocked(check_fields(contact.fields)):
+        return IndexEntry(contact.host_id, NO_KEYS)
+    return index_entry(contact, settings, profiled=run.ports.suggestions is not None)
 
 
 def other_keys(run: Run, settings: ContactSettings) -> Mapping[HostContactId, IndexEntry]:
@@ -24,18 +32,21 @@ def other_keys(run: Run, settings: ContactSettings) -> Mapping[HostContactId, In
         run.before_call()
         feed = run.ports.host.changes(cursor)
         named = {change.host_id for change in feed.changes if isinstance(change, Changed)}
-        entries |= _entries(run, named, settings)
+        entries |= host_entries(run, named, settings)
         cursor, more = feed.cursor, feed.more
     return entries
 
 
-def _entries(
+def host_entries(
     run: Run, named: set[HostContactId], settings: ContactSettings
 ) -> dict[HostContactId, IndexEntry]:
-    """The partner of an erased contact matches nothing."""
+    """The index entries of those of *named* that there are, as *settings* match them.
+
+    The partner of an erased contact matches nothing. One call to the host.
+    """
     run.before_call()
     contacts = run.ports.host.get_many(named)
     with run.reading() as unit:
         erased = erased_partners(unit, unit.links.by_host(list(contacts)).values())
-    found = {i: host_entry(contact, settings) for i, contact in contacts.items()}
+    found = {i: host_entry(run, contact, settings) for i, contact in contacts.items()}
     return found | {i: IndexEntry(i, NO_KEYS) for i in erased & found.keys()}

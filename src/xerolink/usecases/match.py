@@ -18,7 +18,9 @@ from xerolink.domain.contacts.model import HostContact, XeroStatus
 from xerolink.domain.contacts.staged import StagedContact
 from xerolink.domain.identity import HostContactId, XeroContactId, xero_entity
 from xerolink.ports.store import UnitOfWork
+from xerolink.ports.suggestions import SuggestionModel
 from xerolink.usecases.brake import refuse_empty
+from xerolink.usecases.enrich import enriched
 from xerolink.usecases.heirs import CHAIN, heirs_of
 from xerolink.usecases.run import Run
 
@@ -51,16 +53,18 @@ class Matched:
 def match_page(run: Run, rows: Sequence[StagedContact]) -> Matched:
     """Look everything up that deciding *rows* needs; the host is asked once."""
     with run.reading() as unit:
-        found = look_up(unit, rows)
+        found = look_up(unit, rows, run.ports.suggestions)
     return with_hosts(run, found)
 
 
-def look_up(unit: UnitOfWork, rows: Sequence[StagedContact]) -> Matched:
+def look_up(
+    unit: UnitOfWork, rows: Sequence[StagedContact], model: SuggestionModel | None
+) -> Matched:
     """What the store holds about *rows*; nothing is asked of the host, *hosts* is empty."""
     links = unit.links.by_xero([row.contact.xero_id for row in rows])
     free = [row for row in rows if row.contact.xero_id not in links]
     outcomes, same_name, taken = _match(unit, [row for row in free if row.admitted])
-    outcomes = _without_better(unit, outcomes)
+    outcomes = enriched(unit, model, [row for row in free if row.admitted], outcomes)
     outcomes |= {row.contact.xero_id: NoMatch() for row in free if not row.admitted}
     survivors = _survivors(unit, [row for row in rows if row.contact.xero_id in links])
     heirs = heirs_of(unit, [row for row in free if row.admitted])
@@ -128,25 +132,6 @@ def _match(
     outcomes = {row.contact.xero_id: match_contact(row.keys, host, xero, taken) for row in rows}
     same_name = {row.contact.xero_id: xero.get(row.keys.name).total for row in rows}
     return outcomes, same_name, taken
-
-
-def _without_better(
-    unit: UnitOfWork, outcomes: dict[XeroContactId, MatchOutcome]
-) -> dict[XeroContactId, MatchOutcome]:
-    """No near match is a host contact whose very name another Xero contact has: it is that one."""
-    near = {i for found in outcomes.values() if isinstance(found, NoMatch) for i in found.near}
-    if not near:
-        return outcomes
-    entries = unit.index.get_many(near)
-    same = unit.staged.matching([e.keys.name for e in entries.values() if e.keys.name])
-    free = {i for i, entry in entries.items() if entry.keys.name not in same}
-    return {xero_id: _nearest(found, free) for xero_id, found in outcomes.items()}
-
-
-def _nearest(found: MatchOutcome, free: Collection[HostContactId]) -> MatchOutcome:
-    if not isinstance(found, NoMatch):
-        return found
-    return NoMatch(tuple(i for i in found.near if i in free))
 
 
 def _wanted(outcomes: Collection[MatchOutcome]) -> set[HostContactId]:

@@ -42,6 +42,7 @@ from xerolink.usecases.plan import PAGE
 from xerolink.usecases.run import Run
 from xerolink.usecases.scrub import forget_decisions
 from xerolink.usecases.standing import standing_of
+from xerolink.usecases.suggested import wake_asked_about
 
 RESUMING = frozenset({LinkEvent.RELINKED, LinkEvent.RECONNECTED})
 Hosts = Mapping[HostContactId, HostContact]
@@ -187,6 +188,7 @@ def _store(
     links = [link for t in taken.values() for link in t.links]
     unit.links.put(links)
     wake_waiting(unit, links)
+    wake_asked_about(unit, [link.host_id for link in links])
     unit.issues.put([issue for t in taken.values() for issue in t.issues])
     unit.intents.put([t.intent for t in taken.values() if t.intent])
     unit.staged.settle({d.xero_id: d.rests_on.staged_revision for d in sound if d.xero_id})

@@ -16,6 +16,7 @@ from xerolink.domain.contacts.staged import StagedContact
 from xerolink.domain.identity import HostContactId, XeroContactId, xero_entity
 from xerolink.domain.plan import Impossible
 from xerolink.ports.store import UnitOfWork
+from xerolink.usecases.enrich import enriched
 from xerolink.usecases.given import one_of
 from xerolink.usecases.pairs import Pairs, draw_each, load, pairs_of
 from xerolink.usecases.plan import classify
@@ -109,6 +110,7 @@ def _rematched(run: Run, found: Pairs) -> Mapping[XeroContactId, Rematch]:
     rows = {i: row for i, row in found.rows.items() if i in found.links}
     with run.reading() as unit:
         outcomes = _match(unit, rows, found.links)
+        outcomes = enriched(unit, run.ports.suggestions, list(rows.values()), outcomes)
     partners = {o.host_id for o in outcomes.values() if isinstance(o, FullMatch)}
     hosts = {**found.hosts, **load(run, partners - found.hosts.keys())}
     return {xero_id: Rematch(outcome, hosts) for xero_id, outcome in outcomes.items()}

@@ -4,7 +4,14 @@ from collections.abc import Collection, Mapping
 
 from attrs import field, frozen
 
-from xerolink.domain.contacts.issues import MATCH_KINDS, REFUSALS, CandidateReason, Issue, IssueKind
+from xerolink.domain.contacts.issues import (
+    MATCH_KINDS,
+    REFUSALS,
+    CandidateReason,
+    Issue,
+    IssueKind,
+    likelihood,
+)
 from xerolink.domain.contacts.link import Link
 from xerolink.domain.contacts.link_state import LinkState
 from xerolink.domain.contacts.model import (
@@ -32,6 +39,7 @@ WHY: Mapping[CandidateReason, str] = {
     CandidateReason.SAME_NAME: "the name means the same; the billing email differs or is missing",
     CandidateReason.SAME_EMAIL: "the billing email means the same; the name differs",
     CandidateReason.NEAR_NAME: "the name is nearly the same",
+    CandidateReason.SUGGESTED: "neither the name nor the billing email is the same; others are",
     CandidateReason.FORMER_PARTNER: "the two were synced before, until somebody stopped it",
     CandidateReason.MERGED_INTO: "in the host, the former partner was merged into this contact",
 }
@@ -52,16 +60,25 @@ class CandidateView:
     """A candidate as it stands now: why it is one, where it differs, and whether it is taken.
 
     *link*: the pair that it is in, or was until somebody stopped it; None: it never was in one.
+    *probability* in thousandths, and the *reasons* in words, are of when the issue was written;
+    None: nothing is suggested. Reasons may name a part of a name: show them, log them nowhere.
     """
 
     contact: HostContact
     reason: CandidateReason
     differences: tuple[Difference, ...]
     link: Link | None
+    probability: int | None = None
+    reasons: tuple[str, ...] = field(default=(), repr=veiled)
 
     @property
     def why(self) -> str:
         return WHY[self.reason]
+
+    @property
+    def likelihood(self) -> str:
+        """The probability and the reasons, as a person reads them; "": it was not reckoned."""
+        return likelihood(self.probability, self.reasons)
 
     @property
     def differs(self) -> tuple[FieldName, ...]:
@@ -169,7 +186,14 @@ def _candidates(
     taken: Mapping[HostContactId, Link],
 ) -> tuple[CandidateView, ...]:
     return tuple(
-        CandidateView(host, candidate.reason, _differences(host, contact), taken.get(host.host_id))
+        CandidateView(
+            host,
+            candidate.reason,
+            _differences(host, contact),
+            taken.get(host.host_id),
+            candidate.probability,
+            candidate.reasons,
+        )
         for candidate in issue.candidates
         if (host := hosts.get(candidate.host_id)) is not None
     )

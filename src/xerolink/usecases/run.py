@@ -26,6 +26,7 @@ from xerolink.ports.keys import KeyProvider
 from xerolink.ports.observer import Event, Observer, RunEnded, XeroCalled
 from xerolink.ports.requests import Asked, Paused
 from xerolink.ports.store import Lease, Store, UnitOfWork
+from xerolink.ports.suggestions import SuggestionModel
 from xerolink.ports.tokens import TokenStore
 from xerolink.ports.xero import LONGEST_CALL, LONGEST_WAIT, XeroContacts, XeroOrganisation
 from xerolink.ports.xero_catalogue import XeroCatalogue
@@ -66,7 +67,10 @@ class InvoiceSides:
 
 @frozen
 class Ports:
-    """The world of one connection. *invoices* None: its contacts alone are kept the same."""
+    """The world of one connection. *invoices* None: its contacts alone are kept the same.
+
+    *suggestions* None: candidates are those that share a key, and are not ranked.
+    """
 
     store: Store
     xero: XeroContacts
@@ -79,6 +83,7 @@ class Ports:
     journal_keys: KeyProvider | None = None
     tokens: TokenStore | None = None
     invoices: InvoiceSides | None = None
+    suggestions: SuggestionModel | None = None
 
 
 class Run:

@@ -40,9 +40,19 @@ def scrub(unit: UnitOfWork, run: Run, xero_ids: Collection[XeroContactId]) -> No
     known = unit.index.get_many(partners)
     unit.index.put([IndexEntry(host_id, NO_KEYS) for host_id in known])
     entities = _entities(xero_ids, partners)
+    _scrub_issues(unit, entities, partners)
     unit.decisions.forget(entities)
     unit.intents.forget(entities)
     scrub_journal(unit, run, partners, xero_ids, ERASED)
+
+
+def _scrub_issues(
+    unit: UnitOfWork, entities: Collection[EntityKey], partners: Collection[HostContactId]
+) -> None:
+    """Why somebody is a candidate is told in words of both; a closed issue has none."""
+    own = [issue for found in unit.issues.open_for(entities).values() for issue in found]
+    own += unit.issues.naming(partners)
+    unit.issues.put([i.without_reasons() for i in dict.fromkeys(own)])
 
 
 def forget_decisions(unit: UnitOfWork, rows: Iterable[StagedContact | None]) -> None:

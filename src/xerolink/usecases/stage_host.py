@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from attrs import evolve, field, frozen
 
 from xerolink.domain.brakes import emptied
-from xerolink.domain.contacts.check import Problem, blocked, check_fields
+from xerolink.domain.contacts.check import Problem, check_fields
 from xerolink.domain.contacts.intent import CreateContact
 from xerolink.domain.contacts.issues import REFUSALS, Candidate, CandidateReason, Issue, IssueKind
 from xerolink.domain.contacts.link import Link
@@ -13,7 +13,7 @@ from xerolink.domain.contacts.link_state import LinkState
 from xerolink.domain.contacts.model import HostContact
 from xerolink.domain.contacts.normalise import NO_KEYS, MatchKey, differs
 from xerolink.domain.contacts.raised import continued
-from xerolink.domain.contacts.staged import IndexEntry, index_entry
+from xerolink.domain.contacts.staged import IndexEntry
 from xerolink.domain.identity import (
     EntityKey,
     HostContactId,
@@ -24,15 +24,17 @@ from xerolink.domain.identity import (
 )
 from xerolink.domain.journal import EntryKind, Note, Values
 from xerolink.domain.run import Phase
-from xerolink.domain.settings import ContactSettings
 from xerolink.ports.host import Deleted, HostFeed, Merged
 from xerolink.ports.store import UnitOfWork
 from xerolink.usecases.brake import refuse_empty, unattended
+from xerolink.usecases.host_keys import host_entry
 from xerolink.usecases.invoices.wake import wake_waiting
 from xerolink.usecases.journal import record
 from xerolink.usecases.problems import note_problems
 from xerolink.usecases.run import Run
 from xerolink.usecases.scrub import erased_partners
+from xerolink.usecases.stage_terms import begin_terms, complete_terms
+from xerolink.usecases.suggested import wake_asked_about
 
 
 def stage_host(run: Run) -> None:
@@ -42,6 +44,7 @@ def stage_host(run: Run) -> None:
     was emptied (semantics row 20); it raises as `refuse_empty` then.
     """
     run.at(Phase.READING_HOST)
+    begin_terms(run)
     feeds = list(_feeds(run))
     _refuse_emptied(run, feeds)
     read = 0
@@ -49,6 +52,7 @@ def stage_host(run: Run) -> None:
         run.at(Phase.READING_HOST, read)
         _stage_page(run, feed)
         read += len(feed.changes)
+    complete_terms(run)
 
 
 def _feeds(run: Run) -> Iterator[HostFeed]:
@@ -124,7 +128,7 @@ def _gather(
 
 
 def _write(unit: UnitOfWork, run: Run, page: _Page) -> None:
-    entries = {i: host_entry(c, run.record.settings) for i, c in page.contacts.items()}
+    entries = {i: host_entry(run, c, run.record.settings) for i, c in page.contacts.items()}
     entries |= {i: IndexEntry(i, NO_KEYS) for i in page.erased & entries.keys()}
     fresh = [entry for i, entry in entries.items() if page.before.get(i) != entry]
     unit.index.put(fresh)
@@ -134,6 +138,7 @@ def _write(unit: UnitOfWork, run: Run, page: _Page) -> None:
     _follow_creates(unit, page.merges)
     moved = (link.xero_id for i, link in page.links.items() if _moved(page, i, link))
     unit.staged.touch([*moved, *_held(unit, page)])
+    wake_asked_about(unit, [*(entry.host_id for entry in fresh), *page.gone])
     note_problems(unit, run, page.problems)
 
 
@@ -149,13 +154,6 @@ def _held(unit: UnitOfWork, page: _Page) -> list[XeroContactId]:
 
 def _waits(issue: Issue) -> bool:
     return issue.kind is IssueKind.FIELD_CONFLICT or issue.kind in REFUSALS
-
-
-def host_entry(contact: HostContact, settings: ContactSettings) -> IndexEntry:
-    """A contact that cannot be used is known, and matches nothing."""
-    if blocked(check_fields(contact.fields)):
-        return IndexEntry(contact.host_id, NO_KEYS)
-    return index_entry(contact, settings)
 
 
 def _keys(page: _Page, fresh: Iterable[IndexEntry]) -> frozenset[MatchKey]:

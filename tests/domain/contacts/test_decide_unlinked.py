@@ -193,9 +193,12 @@ def test_what_nobody_knows_is_created(settings: ContactSettings) -> None:
     assert decided(seen(NoMatch()), settings=settings) == made
 
 
+RESEMBLED = tuple(Candidate(i, CandidateReason.NEAR_NAME) for i in (OTHER, HOST))
+
+
 def test_what_resembles_somebody_is_created_with_a_warning() -> None:
     warning = "host contact 'h-2' has nearly the same name, and stays beside the new one"
-    assert decided(seen(NoMatch((OTHER, HOST)))) == decision(
+    assert decided(seen(NoMatch(RESEMBLED))) == decision(
         Verdict.NO_MATCH,
         evolve(CREATED, near_match=OTHER),
         UNKNOWN,
@@ -205,10 +208,9 @@ def test_what_resembles_somebody_is_created_with_a_warning() -> None:
 
 
 def test_what_resembles_somebody_is_asked_about_where_that_was_chosen() -> None:
-    near = Candidate(OTHER, CandidateReason.NEAR_NAME), Candidate(HOST, CandidateReason.NEAR_NAME)
-    assert decided(seen(NoMatch((OTHER, HOST))), settings=REVIEW) == decision(
+    assert decided(seen(NoMatch(RESEMBLED)), settings=REVIEW) == decision(
         Verdict.CONFLICT,
-        AskPerson(IssueKind.NEAR_MATCH, near, 0),
+        AskPerson(IssueKind.NEAR_MATCH, RESEMBLED, 0),
         "neither the name nor the billing email is known, but nearly the same name is",
     )
 

@@ -226,6 +226,10 @@ def conflict(kind: IssueKind, *listed: tuple[str, CandidateReason], shared: int 
     return Conflict(kind, tuple(Candidate(HostContactId(i), why) for i, why in listed), shared)
 
 
+def near(*ids: str) -> tuple[Candidate, ...]:
+    return tuple(Candidate(HostContactId(i), CandidateReason.NEAR_NAME) for i in ids)
+
+
 A, B = HostContactId("a"), HostContactId("b")
 EXAMPLES = (
     Example("row 2: case and white space are no difference", {
@@ -284,9 +288,9 @@ EXAMPLES = (
     Example("row 9: neither is known", {"a": SyncedFields("Bo", "bo@two.test")}, NoMatch()),
     Example("row 9: an empty book knows nobody", {}, NoMatch()),
     Example("row 9: nearly the same name resembles", {
-        "a": SyncedFields("Lee, Ann"), "b": SyncedFields("Ann Lee Ltd")}, NoMatch((A, B))),
+        "a": SyncedFields("Lee, Ann"), "b": SyncedFields("Ann Lee Ltd")}, NoMatch(near(A, B))),
     Example("row 9: a linked contact is not resembled", {
-        "a": SyncedFields("Lee, Ann"), "b": SyncedFields("Ann Lee Ltd")}, NoMatch((B,)),
+        "a": SyncedFields("Lee, Ann"), "b": SyncedFields("Ann Lee Ltd")}, NoMatch(near(B)),
         taken=("a",)),
 )  # fmt: skip
 
@@ -315,4 +319,4 @@ def test_of_a_crowd_that_resembles_a_part_is_listed() -> None:
     crowd = {f"h{i:02}": SyncedFields("Lee, Ann", f"{i}@x.test") for i in range(40)}
     found = match_contact(match_keys(ANN), book(crowd), book({"x": ANN}), frozenset())
     assert isinstance(found, NoMatch)
-    assert found.near == tuple(HostContactId(i) for i in sorted(crowd))[:SHOWN_CANDIDATES]
+    assert found.near == near(*sorted(crowd))[:SHOWN_CANDIDATES]

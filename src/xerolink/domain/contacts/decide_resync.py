@@ -155,7 +155,7 @@ def _ask(pair: Pair, conflict: Conflict, stamp: Stamp) -> Decision:
     """The former partner comes first, as the one preselected, while the host has it."""
     former = pair.link.host_id
     first = (Candidate(former, CandidateReason.FORMER_PARTNER),) if pair.host else ()
-    others = tuple(c for c in conflict.candidates if c.host_id != former)
+    others = tuple(c for c in conflict.listed if c.host_id != former)
     action = AskPerson(conflict.kind, (*first, *others), conflict.shared_by)
     reason = "re-matched: the current name and billing email do not belong to exactly one contact"
     return decision_of(evolve(pair, host=None), Verdict.CONFLICT, action, reason, stamp)

@@ -16,7 +16,7 @@ from xerolink.domain.contacts.decide import (
     Stamp,
     Verdict,
 )
-from xerolink.domain.contacts.issues import Candidate, CandidateReason, IssueKind
+from xerolink.domain.contacts.issues import Candidate, CandidateReason, IssueKind, per_cent
 from xerolink.domain.contacts.matching import Conflict, FullMatch, MatchOutcome, NoMatch
 from xerolink.domain.contacts.model import FieldName, FieldValue, HostContact, SyncedFields
 from xerolink.domain.contacts.normalise import is_empty, match_keys, same
@@ -58,8 +58,8 @@ def decide_unlinked(
             if partner is not None:
                 return _link(row, partner, "same name, email missing on one side", stamp)
             return _ask(row, conflict, seen, stamp)
-        case NoMatch(near) if near and settings.near_match is NearMatch.REVIEW:
-            return _ask_near(row, near, stamp)
+        case NoMatch(near) as unknown if near and settings.near_match is NearMatch.REVIEW:
+            return _ask_near(row, unknown.listed, stamp)
         case NoMatch(near):
             return _create(row, near, seen.classification, settings, stamp)
         case _:
@@ -116,7 +116,7 @@ def _link(row: StagedContact, host: HostContact, reason: str, stamp: Stamp) -> D
 
 
 def _ask(row: StagedContact, conflict: Conflict, seen: Seen, stamp: Stamp) -> Decision:
-    action = AskPerson(conflict.kind, conflict.candidates, conflict.shared_by)
+    action = AskPerson(conflict.kind, conflict.listed, conflict.shared_by)
     return _without_host(row, Verdict.CONFLICT, action, _conflict_reason(conflict, seen), stamp)
 
 
@@ -137,28 +137,37 @@ _CONFLICT_REASONS: Mapping[IssueKind, str] = {
 }
 
 
-def _ask_near(row: StagedContact, near: tuple[HostContactId, ...], stamp: Stamp) -> Decision:
-    candidates = tuple(Candidate(i, CandidateReason.NEAR_NAME) for i in near)
-    action = AskPerson(IssueKind.NEAR_MATCH, candidates, 0)
-    reason = "neither the name nor the billing email is known, but nearly the same name is"
+def _ask_near(row: StagedContact, listed: tuple[Candidate, ...], stamp: Stamp) -> Decision:
+    action = AskPerson(IssueKind.NEAR_MATCH, listed, 0)
+    named = any(candidate.reason is CandidateReason.NEAR_NAME for candidate in listed)
+    what = "nearly the same name is" if named else "a contact is that is likely the same"
+    reason = f"neither the name nor the billing email is known, but {what}"
     return _without_host(row, Verdict.CONFLICT, action, reason, stamp)
 
 
 def _create(
     row: StagedContact,
-    near: tuple[HostContactId, ...],
+    near: tuple[Candidate, ...],
     found: Classification,
     settings: ContactSettings,
     stamp: Stamp,
 ) -> Decision:
     """What it resembles is told as a warning (semantics row 9)."""
-    resembled = near[0] if near else None
+    resembled = near[0].host_id if near else None
     kind = settings.default_contact_type
     action = CreateInHost(found.kind, found.confidence, found.reason, kind, resembled)
     reason = "neither the name nor the billing email is known"
     made = _without_host(row, Verdict.NO_MATCH, action, reason, stamp)
-    said = f"host contact {resembled!r} has nearly the same name, and stays beside the new one"
-    return evolve(made, warnings=(said,)) if near else made
+    return evolve(made, warnings=(_resembles(near[0]),)) if near else made
+
+
+def _resembles(near: Candidate) -> str:
+    """No more of it than how likely it is: a warning is read where the reasons should not be."""
+    if near.reason is CandidateReason.NEAR_NAME:
+        alike = "has nearly the same name"
+    else:
+        alike = f"is the same to {per_cent(near.probability or 0)}"
+    return f"host contact {near.host_id!r} {alike}, and stays beside the new one"
 
 
 def _leave(row: StagedContact, stamp: Stamp) -> Decision:

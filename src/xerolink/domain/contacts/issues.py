@@ -1,11 +1,12 @@
 """What waits for a person: match issues and the other issues about contacts."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
 
 from attrs import evolve, field, frozen
 
-from xerolink.domain.contacts.model import FieldName
+from xerolink.domain.contacts.model import FieldName, veiled
 from xerolink.domain.identity import Actor, EntityKey, HostContactId, IssueId
 
 
@@ -48,16 +49,39 @@ class CandidateReason(Enum):
     SAME_NAME = "same name"
     SAME_EMAIL = "same email"
     NEAR_NAME = "nearly the same name"
+    SUGGESTED = "alike in other ways"
     FORMER_PARTNER = "synced with this one before"
     MERGED_INTO = "the contact was merged into this one"
 
 
+def per_cent(thousandths: int) -> str:
+    """A probability for a person, rounded down: what is not certain is never said to be."""
+    return f"{thousandths // 10}%"
+
+
+def likelihood(probability: int | None, reasons: Sequence[str]) -> str:
+    """A probability and its reasons in one line for a person; "": nobody reckoned."""
+    if probability is None:
+        return ""
+    return f"{per_cent(probability)}: {', '.join(reasons)}" if reasons else per_cent(probability)
+
+
 @frozen
 class Candidate:
-    """A host contact that may be the Xero contact, and why."""
+    """A host contact that may be the Xero contact, and why.
+
+    *probability* that it is, in thousandths, by what all its fields tell, and the *reasons* in
+    words, the strongest first; None: that was not reckoned, as where nothing is suggested.
+    """
 
     host_id: HostContactId
     reason: CandidateReason
+    probability: int | None = None
+    reasons: tuple[str, ...] = field(default=(), repr=veiled)
+
+    def without_reasons(self) -> "Candidate":
+        """What may be kept when nobody is asked any more: the words may name a part of a name."""
+        return evolve(self, probability=None, reasons=())
 
 
 @frozen
@@ -80,7 +104,11 @@ class Issue:
     by: Actor | None = field(default=None)
 
     def close(self, at: datetime, by: Actor) -> "Issue":
-        return evolve(self, closed=at, by=by)
+        return evolve(self.without_reasons(), closed=at, by=by)
+
+    def without_reasons(self) -> "Issue":
+        """The same, but for what was told of its candidates in words."""
+        return evolve(self, candidates=tuple(c.without_reasons() for c in self.candidates))
 
     @property
     def family(self) -> str:

@@ -1,6 +1,6 @@
 """Full Match, Conflict or No Match: the rule, on what the look-ups of both books found."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from attrs import field, frozen
 
@@ -21,6 +21,11 @@ class Hits:
     ids: tuple[str, ...] = ()
 
 
+def by_likelihood(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """The likeliest first; those that nobody reckoned with come last, in the order given."""
+    return tuple(sorted(candidates, key=lambda candidate: -(candidate.probability or 0)))
+
+
 @frozen
 class FullMatch:
     """Exactly one host contact and exactly one Xero contact share both keys."""
@@ -30,21 +35,37 @@ class FullMatch:
 
 @frozen
 class Conflict:
-    """Something matches, but not exactly one on both keys: a person decides."""
+    """Something matches, but not exactly one on both keys: a person decides.
+
+    *candidates* share a key; *suggested* share none, and are shown beside them.
+    """
 
     kind: IssueKind
     candidates: tuple[Candidate, ...]
     shared_by: int = 0
+    suggested: tuple[Candidate, ...] = ()
+
+    @property
+    def listed(self) -> tuple[Candidate, ...]:
+        """All that a person is shown, the likeliest first."""
+        return by_likelihood((*self.candidates, *self.suggested))
 
 
 @frozen
 class NoMatch:
     """Neither the name nor the billing email is known in the host.
 
-    *near*: free host contacts whose names resemble the contact's (semantics row 9).
+    *near*: free host contacts that resemble the contact (semantics row 9), the likeliest first;
+    *suggested*: others that a person is shown beside them.
     """
 
-    near: tuple[HostContactId, ...] = ()
+    near: tuple[Candidate, ...] = ()
+    suggested: tuple[Candidate, ...] = ()
+
+    @property
+    def listed(self) -> tuple[Candidate, ...]:
+        """All that a person is shown, the likeliest first."""
+        return by_likelihood((*self.near, *self.suggested))
 
 
 MatchOutcome = FullMatch | Conflict | NoMatch
@@ -74,8 +95,8 @@ def match_contact(
         return _on_both_keys(both, xero.get(keys.both), taken)
     if found := _on_one_key(host.get(keys.name), host.get(keys.email)):
         return found
-    near = (HostContactId(i) for i in host.get(keys.near).ids[:SHOWN_CANDIDATES])
-    return NoMatch(tuple(i for i in near if i not in taken))
+    near = _candidates(host.get(keys.near), CandidateReason.NEAR_NAME)
+    return NoMatch(tuple(candidate for candidate in near if candidate.host_id not in taken))
 
 
 def _on_both_keys(both: Hits, rivals: Hits, taken: frozenset[HostContactId]) -> MatchOutcome:

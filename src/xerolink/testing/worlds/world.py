@@ -18,6 +18,7 @@ from xerolink.domain.identity import Actor, ConnectionId, HostContactId, XeroCon
 from xerolink.domain.settings import ContactSettings
 from xerolink.ports.host import HostContacts
 from xerolink.ports.store import Store
+from xerolink.ports.suggestions import SuggestionModel
 from xerolink.ports.xero import XeroContacts, XeroOrganisation
 
 START = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
@@ -40,6 +41,8 @@ class World:
     ids: CountingIds = field(factory=lambda: CountingIds("id"))
     events: Recorder = field(factory=Recorder)
     host: MemoryHostBook = field(factory=MemoryHostBook)
+    suggestions: SuggestionModel | None = None
+    """None: candidates are not ranked and nobody is suggested; that is quicker."""
     xero: MemoryXero = field(init=False)
     organisation: XeroOrganisation | None = field(default=None, init=False)
     """Who answers for the organisation, where that is not *xero*."""
@@ -54,7 +57,14 @@ class World:
         self.seen_host, self.seen_xero = self.host, self.xero
 
     def app(self) -> Xerolink:
-        return Xerolink(self.seen_store, self.clock, self.ids, EmbeddedClassifier(), self.events)
+        return Xerolink(
+            self.seen_store,
+            self.clock,
+            self.ids,
+            EmbeddedClassifier(),
+            self.events,
+            suggestions=self.suggestions,
+        )
 
     def sides(self) -> Sides:
         return Sides(self.seen_xero, self.organisation or self.xero, self.seen_host)
