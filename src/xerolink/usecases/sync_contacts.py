@@ -6,7 +6,7 @@ from xerolink.domain.errors import NotImportedError
 from xerolink.domain.identity import Actor, ConnectionId
 from xerolink.domain.inbox import Due
 from xerolink.domain.run import RunKind, RunRecord
-from xerolink.usecases.brake import hold_back
+from xerolink.usecases.brake import hold_back, watching
 from xerolink.usecases.perform import perform
 from xerolink.usecases.plan import plan_due
 from xerolink.usecases.run import Ports, Run
@@ -47,13 +47,16 @@ def let_flow(run: Run) -> None:
 def _leave_invoices_due(run: Run) -> None:
     """A worker takes a connection whose contacts were just read for one that is not due.
 
-    Where a host lets contacts flow by the clock, its invoices would never have their turn.
+    Where a host lets contacts flow by the clock, its invoices would never have their turn. A run
+    that only watches reads none.
     """
+    if run.ports.invoices is None or watching(run):
+        return
     now = run.ports.clock.now()
     with run.reading() as unit:
         book, due = unit.invoice_book.get(), unit.inbox.due()
     late = book.read_back_at is None or book.read_back_at + POLL <= now
     marked = due is not None and due.at <= now
-    if run.ports.invoices is not None and book.settings.on and late and not marked:
+    if book.settings.on and late and not marked:
         with run.transaction() as unit:
             unit.inbox.set_due(Due(now, now))

@@ -9,6 +9,7 @@ from xerolink.domain.identity import HostContactId
 from xerolink.domain.invoices.invoice_state import InvoiceState
 from xerolink.domain.invoices.model import HostInvoiceId
 from xerolink.domain.invoices.record import Paid
+from xerolink.domain.settings import SyncMode
 from xerolink.testing.billing_world import MAPPED, BillingWorld
 from xerolink.testing.worlds.world import ANNA, fields
 from xerolink.usecases.sync_contacts import POLL
@@ -119,4 +120,14 @@ def test_where_invoices_are_off_a_sync_of_contacts_leaves_nothing_due() -> None:
     world = BillingWorld()
     world.opened(evolve(MAPPED, on=False))
     world.connection().sync_contacts(ANNA)
+    assert turn(world) == 0
+
+
+def test_where_runs_only_watch_a_sync_of_contacts_leaves_nothing_due() -> None:
+    """They would read no invoice either."""
+    world = BillingWorld()
+    world.opened()
+    connection = world.connection()
+    connection.change_settings(evolve(connection.settings(), mode=SyncMode.WATCH), ANNA)
+    connection.sync_contacts()
     assert turn(world) == 0

@@ -160,4 +160,5 @@ def book(cursor: str = "0") -> InvoiceBook:
         theme=ThemeId("theme"),
         excluded=frozenset({host_id(1), host_id(2)}),
     )
-    return InvoiceBook(chosen, InvoiceCursor(cursor), START, START)
+    flows_from = date(2026, 2, 14)
+    return InvoiceBook(chosen, InvoiceCursor(cursor), START, START, flows_from, (cause(1),))
