@@ -77,3 +77,21 @@ def test_a_due_date_may_be_missing() -> None:
 def test_a_start_date_is_no_moment() -> None:
     with pytest.raises(TypeError, match="sync_start_date is of type datetime; give date or None"):
         InvoiceSettings(sync_start_date=NOON)
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("revenue_account", 200),
+        ("expense_account", 260),
+        ("service_accounts", {"audit": 200}),
+        ("expense_accounts", [("courier", "200")]),
+        ("tax_rates", None),
+        ("theme", 7),
+        ("excluded", ["kauri"]),
+    ],
+)
+def test_a_setting_of_another_kind_is_named(setting: str, value: object) -> None:
+    wrong: dict[str, Any] = {setting: value}
+    with pytest.raises(TypeError, match=rf"^InvoiceSettings\.{setting} "):
+        evolve(InvoiceSettings(), **wrong)

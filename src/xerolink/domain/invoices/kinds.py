@@ -4,7 +4,7 @@
 compared with one. A run that met either would end for all invoices of the firm.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -39,6 +39,16 @@ def tuple_of(kind: type) -> Validator:
                 raise TypeError(_said(made, f"{attribute.name} has one that", one, wanted))
 
     return check
+
+
+def texts_by_text(made: object, attribute: "Attribute[Any]", value: object) -> None:
+    """A validator: TypeError for what is no mapping, or has anything but texts in it."""
+    wanted = "texts by text"
+    if not isinstance(value, Mapping):
+        raise TypeError(_said(made, attribute.name, value, wanted))
+    for one in (*value.keys(), *value.values()):
+        if not isinstance(one, str):
+            raise TypeError(_said(made, f"{attribute.name} has one that", one, wanted))
 
 
 def _is_one(value: object, kinds: tuple[type | None, ...]) -> bool:

@@ -13,7 +13,7 @@ from attrs.validators import instance_of
 from xerolink.domain.contacts.model import veiled
 from xerolink.domain.identity import HostContactId
 from xerolink.domain.invoices.currencies import CurrencyCode
-from xerolink.domain.invoices.kinds import of_kind
+from xerolink.domain.invoices.kinds import of_kind, texts_by_text
 from xerolink.domain.invoices.model import ExpenseTypeId, ServiceTypeId
 from xerolink.domain.invoices.money import exact
 from xerolink.domain.invoices.tax import HostTaxRateId, XeroTaxType
@@ -74,16 +74,21 @@ class InvoiceSettings:
 
     *on*: whether invoices go to Xero; it can be switched on only where every tax rate of the host
     is mapped. *sync_start_date* is inclusive, on the issue date; None: nothing is sent yet.
-    Invoices of *excluded* contacts stay out of Xero. A value of another kind raises TypeError.
+    Invoices of *excluded* contacts stay out of Xero. A value of another kind raises TypeError,
+    which names the setting: 200 is no code of an account, "200" is.
     """
 
     on: bool = field(default=False, validator=instance_of(bool))
     sync_start_date: date | None = field(default=None, validator=of_kind(date, None))
-    revenue_account: AccountCode | None = None
-    expense_account: AccountCode | None = None
-    service_accounts: Mapping[ServiceTypeId, AccountCode] = field(factory=dict)
-    expense_accounts: Mapping[ExpenseTypeId, AccountCode] = field(factory=dict)
-    tax_rates: Mapping[HostTaxRateId, XeroTaxType] = field(factory=dict)
+    revenue_account: AccountCode | None = field(default=None, validator=of_kind(str, None))
+    expense_account: AccountCode | None = field(default=None, validator=of_kind(str, None))
+    service_accounts: Mapping[ServiceTypeId, AccountCode] = field(
+        factory=dict, validator=texts_by_text
+    )
+    expense_accounts: Mapping[ExpenseTypeId, AccountCode] = field(
+        factory=dict, validator=texts_by_text
+    )
+    tax_rates: Mapping[HostTaxRateId, XeroTaxType] = field(factory=dict, validator=texts_by_text)
     xero_status: SentAs = field(default=SentAs.AUTHORISED, validator=instance_of(SentAs))
     unproved_tax: UnprovedTaxRule = field(
         default=UnprovedTaxRule.HOLD, validator=instance_of(UnprovedTaxRule)
@@ -91,5 +96,7 @@ class InvoiceSettings:
     former_partner: FormerPartner = field(
         default=FormerPartner.HOLD, validator=instance_of(FormerPartner)
     )
-    theme: ThemeId | None = None
-    excluded: frozenset[HostContactId] = frozenset()
+    theme: ThemeId | None = field(default=None, validator=of_kind(str, None))
+    excluded: frozenset[HostContactId] = field(
+        default=frozenset[HostContactId](), validator=of_kind(frozenset)
+    )
