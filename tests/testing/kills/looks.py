@@ -6,6 +6,8 @@ from io import StringIO
 from xerolink.app import Xerolink
 from xerolink.connection import Connection
 from xerolink.domain.identity import HostContactId, XeroContactId
+from xerolink.testing.billing_world import MAPPED
+from xerolink.testing.kills.billed import FIRST
 from xerolink.testing.kills.firm import Firm
 from xerolink.testing.kills.pairs import conflict, last_run, linked
 from xerolink.testing.kills.scene import Verb
@@ -16,11 +18,14 @@ Look = Callable[[Firm], object]
 
 
 def small_world() -> Firm:
-    """A pair, an issue, and tokens of its own."""
+    """A pair, an issue, an invoice that is held, and tokens of its own."""
     world = Firm()
     consent(world)
     conflict(world, "Kauri")
-    linked(world)
+    _, host_id = linked(world)
+    world.set_up(MAPPED)
+    world.bill(host_id, total="115.01")
+    world.send()
     return world
 
 
@@ -48,6 +53,12 @@ LOOKS: Mapping[Verb, Look] = {
     Connection.journal_head: lambda f: f.connection().journal_head(),
     Connection.verify_journal: lambda f: f.connection().verify_journal(),
     Connection.export_journal: lambda f: f.connection().export_journal(ExportForm.CSV, StringIO()),
+    Connection.catalogue: lambda f: f.connection().catalogue(),
+    Connection.invoice: lambda f: f.connection().invoice(FIRST),
+    Connection.invoice_issues: lambda f: f.connection().invoice_issues(),
+    Connection.invoice_settings: lambda f: f.connection().invoice_settings(),
+    Connection.invoices: lambda f: f.connection().invoices(),
+    Connection.suggest_mapping: lambda f: f.connection().suggest_mapping(),
     Connection.paused: lambda f: f.connection().paused(),
     Xerolink.connection: lambda f: f.connection(),
     Xerolink.connections: lambda f: f.app().connections(),

@@ -16,10 +16,12 @@ POINTS = (
     "after store.transaction",
     "before host.create_many",
     "after host.create_many",
+    "before host.changes",
+    "after host.changes",
     "before store.release",
     "after store.release",
 )
-APART = [1, 2, 3, 5, 7, 9]
+APART = [1, 2, 3, 5, 7, 9, 11]
 """What is left when a point right after a call and the point before the next one are the same."""
 
 
@@ -39,8 +41,10 @@ def test_in_memory_either_may_follow_each_point() -> None:
 
 
 @pytest.mark.parametrize("ground", [Ground.MEMORY, Ground.SQLITE])
-def test_request_and_answer_of_each_write_are_lost(ground: Ground) -> None:
-    assert {life.at for life in lives(ground, blow=Blow.LOST)} == {6, 7}
+def test_request_of_each_call_of_a_side_is_lost_and_the_answer_of_each_write(
+    ground: Ground,
+) -> None:
+    assert {life.at for life in lives(ground, blow=Blow.LOST)} == {6, 7, 8}
 
 
 def test_what_follows_takes_turns_and_another_seed_begins_with_the_other() -> None:

@@ -10,21 +10,26 @@ from attrs import define, field
 from xerolink.adapters.memory.clock import CountingIds
 from xerolink.adapters.sealed import HostKeys, Sealer
 from xerolink.adapters.sqlite.host_book import SqliteHostBook
+from xerolink.adapters.sqlite.host_invoices import SqliteHostInvoices
 from xerolink.adapters.sqlite.store import SqliteStore
 from xerolink.adapters.sqlite.tokens import SqliteTokens
 from xerolink.adapters.xero import (
     Addresses,
     OpenGate,
+    XeroApiInvoices,
     XeroApiOrganisation,
     XeroClient,
     XeroOAuth,
 )
 from xerolink.domain.identity import TenantId
+from xerolink.domain.invoices.xero import XeroInvoice
 from xerolink.ports.keys import KeyId
+from xerolink.testing.billing_world import TERMS
 from xerolink.testing.kills.firm import Firm
 from xerolink.testing.kills.line import Line
 from xerolink.testing.kills.simulated import SimulatedXero
-from xerolink.testing.simulator import CustomConnection, XeroSimulator
+from xerolink.testing.kills.simulated_invoices import SimulatedAccountants, SimulatedCatalogue
+from xerolink.testing.simulator import CustomConnection, Organisation, XeroSimulator
 
 _KEYS = HostKeys({KeyId("one"): bytes(32)}, KeyId("one"))
 _XERO = "http://xero.example"
@@ -32,13 +37,18 @@ _XERO = "http://xero.example"
 
 @define
 class FiledFirm(Firm):
-    """The store, the tokens and the host's book are files in *folder*, which is there."""
+    """The store, the tokens and the host's books are files in *folder*, which is there."""
 
     folder: Path = field(kw_only=True)
 
     def furnish(self) -> None:
         super().furnish()
+        self._found()
+
+    def _found(self) -> None:
+        """The files are new: the firm says by what it bills."""
         self.open()
+        self.invoices.bill_with(TERMS)
 
     def open(self) -> None:
         """Open the files, as a process does that starts."""
@@ -46,12 +56,14 @@ class FiledFirm(Firm):
         host: Any = SqliteHostBook(self.folder / "host.sqlite", "firm")
         self.store = self.seen_store = store
         self.host = self.seen_host = host
+        invoices: Any = SqliteHostInvoices(self.folder / "host.sqlite", "firm")
+        self.invoices = self.seen_invoices = invoices
         self.tokens = SqliteTokens(self.folder / "store.sqlite", self.clock, Sealer(_KEYS))
         self.heal()
 
     def close(self) -> None:
         """Close the files: they hold everything."""
-        closing: Any = (self.store, self.host, self.tokens)
+        closing: Any = (self.store, self.host, self.invoices, self.tokens)
         for one in closing:
             one.close()
 
@@ -72,6 +84,7 @@ class SimulatedFirm(FiledFirm):
     line: Line = field(init=False)
     organisation: XeroApiOrganisation = field(init=False)
     _custom: CustomConnection = field(init=False)
+    _looking: XeroApiInvoices = field(init=False)
 
     def furnish(self) -> None:
         simulator = XeroSimulator(seed=1, clock=self.clock.now)
@@ -80,12 +93,26 @@ class SimulatedFirm(FiledFirm):
         self._custom = simulator.custom_connection(simulated)
         token, tenant = simulated.access_token, TenantId(simulated.tenant_id)
         client = self._client(lambda: self._good(token), tenant)
+        looking = self._client(lambda: token, tenant)
         self.organisation = XeroApiOrganisation(client)
-        book: Any = SimulatedXero(client, self._client(lambda: token, tenant), simulated)
+        book: Any = SimulatedXero(client, looking, simulated)
         self.xero = self.seen_xero = book
-        self.open()
+        self._sell(client, looking, simulated)
+        self._found()
         self.identity = self._app_at_xero(simulator.client_id, simulator.client_secret)
         self.agree = self._consented
+
+    def _sell(self, client: XeroClient, looking: XeroClient, simulated: Organisation) -> None:
+        sales: Any = XeroApiInvoices(client)
+        catalogue: Any = SimulatedCatalogue(client, simulated)
+        accountants: Any = SimulatedAccountants(simulated)
+        self.xero_invoices = self.seen_xero_invoices = sales
+        self.catalogue = self.seen_catalogue = catalogue
+        self.accountants, self._looking = accountants, XeroApiInvoices(looking)
+
+    def in_xero(self) -> list[XeroInvoice]:
+        """Ordered by id; whoever looks disturbs nobody."""
+        return list(self._looking.page(1, None).invoices)
 
     def be_custom(self) -> None:
         self.identity = self._app_at_xero(self._custom.client_id, self._custom.client_secret)

@@ -12,15 +12,16 @@ from xerolink.app import Sides, Xerolink
 from xerolink.domain.identity import TokenSetId
 from xerolink.ports.identity import XeroIdentity
 from xerolink.ports.tokens import TokenStore
+from xerolink.testing.billing_world import BillingWorld
 from xerolink.testing.crashes import Closely, Trap, Trapped
-from xerolink.testing.worlds import World
+from xerolink.usecases.run import InvoiceSides
 
 _HOLD_NOTHING = ("clock", "ids", "classifier", "observer")
 """A call of these leaves nothing behind: to crash beside it is to crash beside the next call."""
 
 
 @define
-class Firm(World):
+class Firm(BillingWorld):
     """One firm's world with tokens of its own; `trap` puts a trap around each call of each port.
 
     *token_set_id* None: the host keeps the tokens, and nobody asks for them.
@@ -57,6 +58,9 @@ class Firm(World):
             "xero": self.seen_xero,
             "organisation": self.xero,
             "host": self.seen_host,
+            "invoices.host": self.seen_invoices,
+            "invoices.xero": self.seen_xero_invoices,
+            "invoices.catalogue": self.seen_catalogue,
             "tokens": self.tokens,
             "identity": self.identity,
             "clock": self.clock,
@@ -90,4 +94,6 @@ class Firm(World):
 
     def sides(self) -> Sides:
         seen: Any = {**self.ports(), **self._traps}
-        return Sides(seen["xero"], seen["organisation"], seen["host"], self.token_set_id)
+        three = (seen[f"invoices.{name}"] for name in ("host", "xero", "catalogue"))
+        contacts = (seen["xero"], seen["organisation"], seen["host"])
+        return Sides(*contacts, self.token_set_id, InvoiceSides(*three))

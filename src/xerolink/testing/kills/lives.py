@@ -21,7 +21,11 @@ from xerolink.testing.kills.forks import Fork, answering
 from xerolink.testing.kills.outcome import Outcome, settled
 from xerolink.testing.kills.scene import Make, Prepare, Scene
 
-EFFECTS = ("create_many", "update_many", "remove_many", "archive_many")
+EFFECTS = tuple(
+    f".{verb}_many" for verb in ("create", "update", "remove", "archive", "change", "void", "mark")
+)
+"""How the points beside writes on either side end."""
+_SIDES = ("host.", "xero.", "organisation.", "invoices.")
 Found = dict[str, tuple[list[str], list[str]]]
 """What differs from the undisturbed end, by what it is about: here, there. Nothing: all is well."""
 
@@ -71,9 +75,18 @@ class Known:
         before = ["", *self.points]
         return [at for at in range(1, len(before)) if not before[at - 1].startswith("after ")]
 
-    def effects(self) -> list[int]:
-        """The points beside each write on either side."""
-        return [at for at, point in enumerate(self.points, 1) if point.endswith(EFFECTS)]
+    def losable(self) -> list[int]:
+        """The points of calls of a side: before each of them, and after each write.
+
+        Where nothing was written, a lost answer is as a lost request.
+        """
+        return [at for at, point in enumerate(self.points, 1) if is_losable(point)]
+
+
+def is_losable(point: str) -> bool:
+    """Whether a request of a call of a side is lost at *point*, or the answer of a write."""
+    when, _, call = point.partition(" ")
+    return call.startswith(_SIDES) and (when == "before" or call.endswith(EFFECTS))
 
 
 @contextmanager

@@ -1,21 +1,31 @@
 """What a story came to, in words that do not depend on ids: two ends can be compared."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
-from attrs import asdict, frozen
+from attrs import asdict, evolve, frozen
 
 from xerolink.connection import Connection
 from xerolink.domain.contacts.link_state import LinkState
 from xerolink.domain.contacts.model import FieldName, SyncedFields
 from xerolink.domain.errors import DisconnectedError, NotImportedError, PausedError
 from xerolink.domain.identity import HostContactId, XeroContactId
+from xerolink.domain.invoices.xero import XeroInvoice
 from xerolink.domain.journal import Entry, EntryKind
 from xerolink.domain.run import RunState
 from xerolink.ports.errors import PortError
 from xerolink.ports.store import UnitOfWork
 from xerolink.testing.kills.firm import Firm
+from xerolink.testing.kills.judged import judged
+from xerolink.testing.kills.outcome_invoices import (
+    held,
+    in_host,
+    in_xero,
+    kept,
+    numbers_of,
+    remembered,
+)
 
 MANY = 1_000
 _LINKED = [state for state in LinkState if state is not LinkState.ENDED]
@@ -25,7 +35,10 @@ _REFUSALS = (DisconnectedError, NotImportedError, PausedError)
 
 @frozen
 class Outcome:
-    """Both sides, the links, the issues, what the journal tells, and what else is remembered."""
+    """Both sides, the links, the issues, what the journal tells, and what else is remembered.
+
+    Of invoices: Xero's, the host's with what it shows, and where each stands for the library.
+    """
 
     host: tuple[str, ...]
     xero: tuple[str, ...]
@@ -36,7 +49,10 @@ class Outcome:
     """Settings, pause, runs that are open, events that wait, whether the tokens are good."""
     left: tuple[str, ...] = ()
     """What may never be: a break of the journal, an effect told twice, an intent that is open,
-    an id in two links, a write in a quiet run."""
+    an id in two links, a write in a quiet run, and of invoices what `judged` tells."""
+    sold: tuple[str, ...] = ()
+    billed: tuple[str, ...] = ()
+    tracked: tuple[str, ...] = ()
 
     def beside(self, other: "Outcome") -> dict[str, tuple[list[str], list[str]]]:
         """What only one of both has, here and there, by what it is about."""
@@ -66,37 +82,74 @@ def _sync(world: Firm) -> None:
     if world.connection_id in world.store.connections():
         with suppress(*_REFUSALS):
             world.connection().sync_contacts()
+            if world.invoices.invoices():
+                world.connection().send_invoices()
 
 
 def _books(world: Firm) -> object:
-    return world.host.written, world.host.contacts(), world.xero.contacts()
+    contacts = (world.host.written, world.host.contacts(), world.xero.contacts())
+    return *contacts, world.invoices.marked, world.invoices.invoices(), world.in_xero()
 
 
 def _outcome(world: Firm, left: Iterable[str]) -> Outcome:
+    contacts, sold = world.xero.contacts(), world.in_xero()
     host = {h: _text(c.fields) for h, c in world.host.contacts().items()}
-    xero = {c.xero_id: f"{c.status.value} {_text(c.fields)}" for c in world.xero.contacts()}
-    books, tokens = (_sorted(host.values()), _sorted(xero.values())), _tokens(world)
-    if world.connection_id not in world.store.connections():
-        return Outcome(*books, standing=(*tokens, "not connected"), left=(*left,))
-    connection = world.connection()
-    told = connection.journal(size=MANY)
-    with world.store.reading(world.connection_id) as unit:
-        standing = _sorted([*tokens, *_standing(connection, unit)])
-        open_ = [str(intent) for intent in unit.intents.open(MANY)]
-    return Outcome(
-        *books,
-        _sorted(_links(connection, host, xero)),
-        _sorted(_issues(connection, host, xero)),
-        _sorted(f"{e.fact.what} {e.fact.outcome}" for e in _written(told)),
-        standing,
-        (
-            *left,
-            *open_,
-            *map(str, connection.verify_journal()),
-            *_twice(told),
-            *_in_two_links(connection),
-        ),
+    xero = {c.xero_id: f"{c.status.value} {_text(c.fields)}" for c in contacts}
+    names = {c.xero_id: c.fields.name or "" for c in contacts}
+    sides = Outcome(
+        _sorted(host.values()),
+        _sorted(xero.values()),
+        standing=_sorted(_tokens(world)),
+        left=(*left,),
+        sold=_sorted(in_xero(sold, names)),
+        billed=_sorted(in_host(world, numbers_of(sold))),
     )
+    if world.connection_id not in world.store.connections():
+        return evolve(sides, standing=(*sides.standing, "not connected"))
+    with_people = _with_people(sides, world.connection(), host, xero)
+    return _with_memory(with_people, world, host, sold)
+
+
+def _with_people(
+    sides: Outcome,
+    connection: Connection,
+    host: Mapping[HostContactId, str],
+    xero: Mapping[XeroContactId, str],
+) -> Outcome:
+    """What the screens tell."""
+    told = connection.journal(size=MANY)
+    broken = map(str, connection.verify_journal())
+    return evolve(
+        sides,
+        links=_sorted(_links(connection, host, xero)),
+        issues=_sorted([*_issues(connection, host, xero), *held(connection, host)]),
+        written=_sorted(map(_words, filter(_is_told, told))),
+        left=(*sides.left, *broken, *_twice(told), *_in_two_links(connection)),
+    )
+
+
+def _with_memory(
+    sides: Outcome, world: Firm, host: Mapping[HostContactId, str], sold: Sequence[XeroInvoice]
+) -> Outcome:
+    """What is remembered, and the judgement of the invoices where they flow."""
+    connection = world.connection()
+    records = connection.invoices(size=MANY)
+    with world.store.reading(world.connection_id) as unit:
+        standing = [*sides.standing, *_standing(connection, unit), *kept(unit)]
+        open_ = [str(one) for one in (*unit.intents.open(MANY), *unit.invoice_intents.open(MANY))]
+        flow = unit.invoice_book.get().settings.on and _connected(unit)
+    wrong = judged(world, records, sold) if flow else ()
+    return evolve(
+        sides,
+        standing=_sorted(standing),
+        left=(*sides.left, *open_, *wrong),
+        tracked=_sorted(remembered(records, numbers_of(sold), host)),
+    )
+
+
+def _connected(unit: UnitOfWork) -> bool:
+    record = unit.record.get()
+    return record is not None and record.disconnected_at is None
 
 
 def _sorted(lines: Iterable[str]) -> tuple[str, ...]:
@@ -113,6 +166,18 @@ def _issues(
 
 def _text(value: SyncedFields) -> str:
     return " | ".join(str(value.get(name)) for name in FieldName)
+
+
+def _is_told(entry: Entry) -> bool:
+    """What was written, and what became of an invoice in Xero."""
+    fact = entry.fact
+    followed = fact.kind is EntryKind.FOLLOWED and fact.invoice_id is not None
+    return followed or fact.kind is EntryKind.WRITTEN
+
+
+def _words(entry: Entry) -> str:
+    fact = entry.fact
+    return " ".join(filter(None, (fact.what, fact.outcome, fact.invoice_id)))
 
 
 def _written(told: Iterable[Entry]) -> Iterator[Entry]:

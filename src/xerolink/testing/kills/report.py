@@ -34,7 +34,8 @@ class Trial:
     """What is asked for: *lives* lives, spread evenly over the scenes; None: every one.
 
     The same *seed* tries the same points. *jobs*: how many are lived at a time. *blow* None: a
-    crash at each point, and beside each write a lost answer; a process that is killed gets none.
+    crash at each point, and of each call of a side a lost request, of each write a lost answer
+    too; a process that is killed gets none.
     """
 
     ground: Ground
@@ -131,7 +132,7 @@ def _lives(here: Known, seed: int) -> Iterator[Life]:
         for then in turns if both else [turns[(at + seed) % 2]]:
             yield Life(at, Blow.CRASH, then)
     if here.ground is not Ground.KILL:
-        yield from (Life(at, Blow.LOST, then) for at in here.effects() for then in turns)
+        yield from (Life(at, Blow.LOST, then) for at in here.losable() for then in turns)
 
 
 def _lived(here: Known, lives: list[Life], jobs: int) -> Iterator[tuple[Life, Found]]:

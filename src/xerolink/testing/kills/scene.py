@@ -56,6 +56,9 @@ _PLANS: Mapping[str, Verb] = {
     "import_contacts": Connection.plan_import,
     "sync_contacts": Connection.plan_sync,
     "change_settings": Connection.plan_settings,
+    "send_invoices": Connection.plan_invoices,
+    "save_invoice_settings": Connection.plan_invoice_settings,
+    "undo_invoices": Connection.plan_undo_invoices,
 }
 """Plans that are not called as their verb is."""
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from xerolink.testing.kills.scene import Prepare, plan_of, planned
 from xerolink.testing.kills.scenes_app import APP
+from xerolink.testing.kills.scenes_invoices import INVOICES
 from xerolink.testing.kills.scenes_people import PEOPLE
 from xerolink.testing.kills.scenes_runs import RUNS
 
@@ -24,7 +25,7 @@ def _plans(names: Iterable[str]) -> Iterator[tuple[str, Prepare]]:
             yield plan.__name__, planned(BUTTONS[name])
 
 
-BUTTONS: Mapping[str, Prepare] = {**PEOPLE, **RUNS, **APP}
+BUTTONS: Mapping[str, Prepare] = {**PEOPLE, **RUNS, **APP, **INVOICES}
 """By name: the verb, and which of its scenes it is."""
 PLANS: Mapping[str, Prepare] = dict(_plans(BUTTONS))
 SCENES: Mapping[str, Prepare] = {**BUTTONS, **PLANS}

@@ -97,15 +97,15 @@ def run_once(make: Make) -> Scene:
     """It is time to look what changed."""
     world = make()
     edited(world)
-    _wait_for_the_next_poll(world)
+    wait_for_the_next_poll(world)
     return asked(world, Connection.run_once)
 
 
 def worker_syncs(make: Make) -> Scene:
     world = make()
     two_pairs(world)
-    _wait_for_the_next_poll(world)
-    return Scene(world, Xerolink.run_once, _turn)
+    wait_for_the_next_poll(world)
+    return Scene(world, Xerolink.run_once, turn)
 
 
 def worker_reads_the_inbox(make: Make) -> Scene:
@@ -113,7 +113,7 @@ def worker_reads_the_inbox(make: Make) -> Scene:
     world = make()
     first, _ = two_pairs(world)
     world.app().receive(payload(world, first))
-    return Scene(world, Xerolink.run_once, _turn)
+    return Scene(world, Xerolink.run_once, turn)
 
 
 def worker_takes_what_is_queued(make: Make) -> Scene:
@@ -122,28 +122,29 @@ def worker_takes_what_is_queued(make: Make) -> Scene:
 
     def start_and_turn(firm: Firm) -> None:
         firm.connection().start(RunKind.IMPORT, ANNA)
-        _turn(firm)
+        turn(firm)
 
     return Scene(world, Xerolink.run_once, start_and_turn)
 
 
-def _turn(firm: Firm) -> object:
+def turn(firm: Firm) -> object:
     return firm.app().run_once(lambda _: firm.sides())
 
 
-def _wait_for_the_next_poll(world: World) -> None:
+def wait_for_the_next_poll(world: World) -> None:
     for _ in range(4):
         world.pass_time()
 
 
-def payload(world: Firm, resource: str) -> dict[str, object]:
-    """What Xero's webhook says of an edit."""
+def payload(world: Firm, resource: str, category: str = "CONTACT") -> dict[str, object]:
+    """What Xero's webhook says of an edit; *category*: CONTACT or INVOICE."""
+    kind = f"{category.title()}s"
     event = {
-        "resourceUrl": f"https://api.xero.com/api.xro/2.0/Contacts/{resource}",
+        "resourceUrl": f"https://api.xero.com/api.xro/2.0/{kind}/{resource}",
         "resourceId": resource,
         "eventDateUtc": world.clock.now().replace(tzinfo=None).isoformat(),
         "eventType": "UPDATE",
-        "eventCategory": "CONTACT",
+        "eventCategory": category,
         "tenantId": world.tenant_id(),
         "tenantType": "ORGANISATION",
     }
