@@ -25,8 +25,15 @@ from tests.domain.invoices.office import (
     TAX_RETURN,
     ZERO,
 )
+from xerolink.domain.invoices.catalogue import Item
 from xerolink.domain.invoices.errors import UnmappedError
-from xerolink.domain.invoices.mapping import account_of, draft_of, rates_of, spelled
+from xerolink.domain.invoices.mapping import (
+    account_of,
+    draft_of,
+    rates_of,
+    spelled,
+    spelled_item,
+)
 from xerolink.domain.invoices.model import (
     AmountOff,
     BillableExpense,
@@ -135,6 +142,15 @@ def test_a_discount_stays_what_it_is(discount: PercentOff | AmountOff) -> None:
 
 def test_an_item_is_named_by_its_code() -> None:
     assert drafted(evolve(line("1"), item=ItemCode("HOUR"))).item == "HOUR"
+
+
+def test_an_item_is_spelled_as_xero_spells_it() -> None:
+    assert drafted(evolve(line("1"), item=ItemCode("Hour "))).item == "HOUR"
+
+
+def test_of_two_that_differ_in_case_the_one_that_is_named_is_meant() -> None:
+    both = evolve(READ, items=(Item(ItemCode("HOUR")), Item(ItemCode("hour"))))
+    assert [spelled_item(ItemCode(code), both) for code in ("HOUR", "hour")] == ["HOUR", "hour"]
 
 
 def test_tracking_is_spelled_as_xero_spells_it() -> None:

@@ -11,6 +11,7 @@ from functools import cached_property
 from attrs import field, frozen
 
 from xerolink.domain.contacts.model import veiled
+from xerolink.domain.contacts.normalise import fold
 from xerolink.domain.invoices.currencies import CurrencyCode
 from xerolink.domain.invoices.model import ItemCode
 from xerolink.domain.invoices.tax import TaxRate, XeroTaxType
@@ -108,6 +109,12 @@ class Catalogue:
     def rate_of(self) -> Mapping[XeroTaxType, CatalogueRate]:
         """The tax rates by TaxType."""
         return {one.rate.tax_type: one for one in self.tax_rates}
+
+    @cached_property
+    def item_spelled(self) -> Mapping[str, ItemCode]:
+        """The codes of the items, by themselves and by their folded form; not read: empty."""
+        codes = [item.code for item in self.items or ()]
+        return {fold(code): code for code in codes} | {code: code for code in codes}
 
     @property
     def locked_to(self) -> date | None:

@@ -20,6 +20,7 @@ from xerolink.domain.invoices.model import (
     ExpenseTypeId,
     HostInvoice,
     InvoiceLine,
+    ItemCode,
     LineAmountTypes,
     Service,
     ServiceTypeId,
@@ -115,6 +116,16 @@ def spelled(tracking: Tracking, catalogue: Catalogue) -> Tracking | None:
     return None
 
 
+def spelled_item(code: ItemCode, catalogue: Catalogue) -> ItemCode | None:
+    """*code* as Xero spells it, found in any case; None: Xero has no such item.
+
+    As it is, where the items were not read.
+    """
+    if catalogue.items is None:
+        return code
+    return catalogue.item_spelled.get(code) or catalogue.item_spelled.get(fold(code))
+
+
 def _line(
     amounts: LineAmountTypes,
     line: InvoiceLine,
@@ -130,7 +141,7 @@ def _line(
         _account(line, place, settings),
         _tax_type(line, place, settings) if taxed else None,
         line.discount,
-        line.item,
+        line.item and (spelled_item(line.item, catalogue) or line.item),
         tuple(spelled(one, catalogue) or one for one in line.tracking),
     )
 

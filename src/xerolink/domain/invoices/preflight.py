@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 
-from xerolink.domain.contacts.normalise import fold
 from xerolink.domain.invoices.catalogue import Catalogue
 from xerolink.domain.invoices.causes import Cause, CauseKind, CauseThing, few, together
 from xerolink.domain.invoices.check import (
@@ -20,7 +19,7 @@ from xerolink.domain.invoices.mapped import (
     unnamed_rate,
     use_of,
 )
-from xerolink.domain.invoices.mapping import account_of, rates_of, spelled
+from xerolink.domain.invoices.mapping import account_of, rates_of, spelled, spelled_item
 from xerolink.domain.invoices.model import HostInvoice, InvoiceLine, LineAmountTypes
 from xerolink.domain.invoices.partner import NOBODY, Partner, contact_causes
 from xerolink.domain.invoices.settings import HostTerms, InvoiceSettings
@@ -142,9 +141,9 @@ def _named(invoice: HostInvoice, catalogue: Catalogue) -> Iterator[Cause]:
 
 def _item(line: InvoiceLine, catalogue: Catalogue) -> Iterator[Cause]:
     """A code that is too long for one is told as such."""
-    if line.item is None or catalogue.items is None or len(line.item) > ITEM_LIMIT:
+    if line.item is None or len(line.item) > ITEM_LIMIT:
         return
-    if fold(line.item) not in {fold(item.code) for item in catalogue.items}:
+    if spelled_item(line.item, catalogue) is None:
         why = f"Xero has no item {line.item}"
         fix = "add it in Xero, or name another one in the host"
         yield Cause(CauseKind.ITEM_UNKNOWN, CauseThing(line.item), why, fix)
