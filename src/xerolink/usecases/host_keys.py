@@ -10,6 +10,7 @@ from xerolink.domain.identity import HostContactId
 from xerolink.domain.run import Phase
 from xerolink.domain.settings import ContactSettings
 from xerolink.ports.host import Changed
+from xerolink.usecases.feed import moving
 from xerolink.usecases.run import Run
 from xerolink.usecases.scrub import erased_partners
 
@@ -30,7 +31,7 @@ def other_keys(run: Run, settings: ContactSettings) -> Mapping[HostContactId, In
     while more:
         run.at(Phase.READING_HOST, len(entries))
         run.before_call()
-        feed = run.ports.host.changes(cursor)
+        feed = moving(run.ports.host.changes(cursor), cursor)
         named = {change.host_id for change in feed.changes if isinstance(change, Changed)}
         entries |= host_entries(run, named, settings)
         cursor, more = feed.cursor, feed.more

@@ -27,6 +27,7 @@ from xerolink.domain.run import Phase
 from xerolink.ports.host import Deleted, HostFeed, Merged
 from xerolink.ports.store import UnitOfWork
 from xerolink.usecases.brake import refuse_empty, unattended
+from xerolink.usecases.feed import moving
 from xerolink.usecases.host_keys import host_entry
 from xerolink.usecases.invoices.wake import wake_waiting
 from xerolink.usecases.journal import record
@@ -59,7 +60,7 @@ def _feeds(run: Run) -> Iterator[HostFeed]:
     cursor, more = run.record.host_cursor, True
     while more:
         run.before_call()
-        feed = run.ports.host.changes(cursor)
+        feed = moving(run.ports.host.changes(cursor), cursor)
         cursor, more = feed.cursor, feed.more
         if feed.changes or more:
             yield feed

@@ -31,7 +31,7 @@ def test_what_is_not_held_is_said() -> None:
     assert report(SENT.number, ()) == "Invoice INV-1 is held by nothing."
 
 
-@pytest.mark.parametrize("number", ["", " ", "INV\x1b[2J"])
+@pytest.mark.parametrize("number", ["", " ", "INV\x1b[2J", "INV\n2. Paid", "INV\u202e"])
 def test_a_number_that_cannot_be_printed_is_not(number: str) -> None:
     assert report(InvoiceNumber(number), (cause(),)).startswith("The invoice is held:")
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from xerolink.domain.contacts.check import unprintable
 from xerolink.domain.invoices.causes import Cause
 from xerolink.domain.invoices.model import InvoiceNumber
 
@@ -12,7 +11,7 @@ def report(number: InvoiceNumber, causes: Sequence[Cause]) -> str:
 
     A number that cannot be printed is not: it is among the problems.
     """
-    shown = f"Invoice {number}" if number.strip() and not unprintable(number) else "The invoice"
+    shown = f"Invoice {number}" if number.strip() and number.isprintable() else "The invoice"
     problems = [problem for cause in causes for problem in cause.problems]
     if not problems:
         return f"{shown} is held by nothing."

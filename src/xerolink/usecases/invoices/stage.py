@@ -8,6 +8,7 @@ from xerolink.domain.invoices.model import HostInvoice, HostInvoiceId, HostInvoi
 from xerolink.domain.invoices.record import InvoiceRecord
 from xerolink.domain.run import Phase
 from xerolink.ports.store import UnitOfWork
+from xerolink.usecases.feed import moving
 from xerolink.usecases.invoices.sides import sides_of
 from xerolink.usecases.run import Run
 
@@ -52,7 +53,7 @@ def _stage_feed(run: Run) -> None:
     while more:
         run.at(Phase.READING_HOST, read)
         run.before_call()
-        feed = sides_of(run).host.changes(cursor)
+        feed = moving(sides_of(run).host.changes(cursor), cursor)
         found = _read(run, feed.changed) if feed.changed else {}
         if feed.cursor != cursor:
             with run.transaction() as unit:
