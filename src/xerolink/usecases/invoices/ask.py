@@ -32,6 +32,7 @@ from xerolink.domain.invoices.xero import (
 from xerolink.ports.errors import RejectedError
 from xerolink.ports.xero_invoices import GROUP, LOOK_GROUP
 from xerolink.usecases.groups import groups
+from xerolink.usecases.invoices.apart import alone, parts
 from xerolink.usecases.invoices.sides import sides_of
 from xerolink.usecases.run import Run
 
@@ -57,11 +58,12 @@ def _create(run: Run, intents: Sequence[InvoiceIntent], answers: Answers, *, aga
         for group in groups(intents, LOOK_GROUP):
             _look_up(run, group, answers)
         rest = [intent for intent in intents if isinstance(answers[intent.intent_id], Lost)]
-    for group in groups(rest, GROUP):
-        drafts = [InvoiceCreation(i.intent_id, _creation(i).draft) for i in group]
-        outcomes = _called(run, partial(sides_of(run).xero.create_many, drafts), len(group))
-        for intent, outcome in zip(group, outcomes, strict=True):
-            answers[intent.intent_id] = _answer(outcome, again=again)
+    for group in parts(rest, GROUP):
+        with alone(group):
+            drafts = [InvoiceCreation(i.intent_id, _creation(i).draft) for i in group]
+            outcomes = _called(run, partial(sides_of(run).xero.create_many, drafts), len(group))
+            for intent, outcome in zip(group, outcomes, strict=True):
+                answers[intent.intent_id] = _answer(outcome, again=again)
 
 
 def _look_up(run: Run, group: Sequence[InvoiceIntent], answers: Answers) -> None:
@@ -103,7 +105,9 @@ def _change(run: Run, intents: Sequence[InvoiceIntent], answers: Answers) -> Non
             answers[intent.intent_id] = _before_change(intent, current)
             if isinstance(answers[intent.intent_id], Lost) and _id_of(intent) in current:
                 open_yet.append(intent)
-        _write_changes(run, open_yet, current, answers)
+        for part in parts(open_yet, LOOK_GROUP):
+            with alone(part):
+                _write_changes(run, part, current, answers)
 
 
 def _write_changes(
