@@ -150,7 +150,7 @@ def mended(n: int, **changes: Any) -> InvoiceIssue:
 
 
 def book(cursor: str = "0") -> InvoiceBook:
-    """A book with something in every place."""
+    """A book as the first versions with invoices had it; tests read files that they wrote."""
     chosen = InvoiceSettings(
         on=True,
         sync_start_date=date(2026, 2, 1),
@@ -160,5 +160,4 @@ def book(cursor: str = "0") -> InvoiceBook:
         theme=ThemeId("theme"),
         excluded=frozenset({host_id(1), host_id(2)}),
     )
-    flows_from = date(2026, 2, 14)
-    return InvoiceBook(chosen, InvoiceCursor(cursor), START, START, flows_from, (cause(1),))
+    return InvoiceBook(chosen, InvoiceCursor(cursor), START, START)
