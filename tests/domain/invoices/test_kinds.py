@@ -1,13 +1,16 @@
 """What a host gives as another kind of value is refused where it is made, by name."""
 
+from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from attrs import evolve
 
 from tests.domain.invoices.books import GOOD, line
-from xerolink.domain.invoices.model import InvoiceLine
+from xerolink.domain.invoices.errors import NotMoneyError
+from xerolink.domain.invoices.model import AmountOff, InvoiceLine, PercentOff
 from xerolink.domain.invoices.settings import InvoiceSettings
 
 NOON = datetime(2026, 9, 14, 12)  # noqa: DTZ001
@@ -95,3 +98,23 @@ def test_a_setting_of_another_kind_is_named(setting: str, value: object) -> None
     wrong: dict[str, Any] = {setting: value}
     with pytest.raises(TypeError, match=rf"^InvoiceSettings\.{setting} "):
         evolve(InvoiceSettings(), **wrong)
+
+
+NAN = Decimal("NaN")
+
+
+@pytest.mark.parametrize(
+    ("make", "field"),
+    [
+        (lambda: evolve(GOOD, total=NAN), "a total"),
+        (lambda: evolve(LINE, quantity=NAN), "a quantity"),
+        (lambda: evolve(LINE, unit_price=NAN), "a unit price"),
+        (lambda: evolve(LINE, billed=NAN), "billed"),
+        (lambda: evolve(LINE, billed_tax=NAN), "billed_tax"),
+        (lambda: PercentOff(NAN), "a discount"),
+        (lambda: AmountOff(NAN), "a discount"),
+    ],
+)
+def test_what_is_no_amount_names_its_field(make: Callable[[], object], field: str) -> None:
+    with pytest.raises(NotMoneyError, match=f"^{field}: NaN or infinity is no amount"):
+        make()

@@ -12,7 +12,7 @@ from xerolink.domain.contacts.model import veiled
 from xerolink.domain.identity import HostContactId
 from xerolink.domain.invoices.currencies import CurrencyCode
 from xerolink.domain.invoices.kinds import of_kind, tuple_of
-from xerolink.domain.invoices.money import exact
+from xerolink.domain.invoices.money import Number, exact
 from xerolink.domain.invoices.tax import HostTaxRateId
 
 HostInvoiceId = NewType("HostInvoiceId", str)
@@ -46,18 +46,42 @@ class InvoiceStatus(Enum):
     VOIDED = "voided"
 
 
+def _off(value: Number) -> Decimal:
+    return exact(value, "a discount")
+
+
+def _quantity(value: Number) -> Decimal:
+    return exact(value, "a quantity")
+
+
+def _price(value: Number) -> Decimal:
+    return exact(value, "a unit price")
+
+
+def _billed(value: Number) -> Decimal:
+    return exact(value, "billed")
+
+
+def _billed_tax(value: Number) -> Decimal:
+    return exact(value, "billed_tax")
+
+
+def _total(value: Number) -> Decimal:
+    return exact(value, "a total")
+
+
 @frozen
 class PercentOff:
     """A discount of so many percent of a line, 0 to 100."""
 
-    percent: Decimal = field(converter=exact)
+    percent: Decimal = field(converter=_off)
 
 
 @frozen
 class AmountOff:
     """A discount of an amount, off the line as a whole."""
 
-    amount: Decimal = field(converter=exact)
+    amount: Decimal = field(converter=_off)
 
 
 @frozen
@@ -93,8 +117,8 @@ class InvoiceLine:
     """
 
     description: str = field(repr=veiled, validator=of_kind(str))
-    quantity: Decimal = field(converter=exact)
-    unit_price: Decimal = field(converter=exact)
+    quantity: Decimal = field(converter=_quantity)
+    unit_price: Decimal = field(converter=_price)
     tax_rate: HostTaxRateId | None = field(default=None, validator=of_kind(str, None))
     discount: PercentOff | AmountOff | None = field(
         default=None, validator=of_kind(PercentOff, AmountOff, None)
@@ -104,8 +128,8 @@ class InvoiceLine:
     )
     item: ItemCode | None = field(default=None, validator=of_kind(str, None))
     tracking: tuple[Tracking, ...] = field(default=(), validator=tuple_of(Tracking))
-    billed: Decimal | None = field(default=None, converter=optional(exact))
-    billed_tax: Decimal | None = field(default=None, converter=optional(exact))
+    billed: Decimal | None = field(default=None, converter=optional(_billed))
+    billed_tax: Decimal | None = field(default=None, converter=optional(_billed_tax))
 
 
 @frozen
@@ -125,7 +149,7 @@ class HostInvoice:
     due: date | None = field(validator=of_kind(date, None))
     line_amount_types: LineAmountTypes = field(validator=of_kind(LineAmountTypes))
     lines: tuple[InvoiceLine, ...] = field(validator=tuple_of(InvoiceLine))
-    total: Decimal = field(converter=exact)
+    total: Decimal = field(converter=_total)
     status: InvoiceStatus = field(default=InvoiceStatus.DRAFT, validator=of_kind(InvoiceStatus))
     version: HostInvoiceVersion = field(default=HostInvoiceVersion(""), validator=of_kind(str))
     reference: str = field(default="", repr=veiled, validator=of_kind(str))

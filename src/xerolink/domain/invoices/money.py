@@ -22,19 +22,24 @@ _WRITTEN = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
 _HALF = Fraction(1, 2)
 
 
-def exact(value: Number) -> Decimal:
-    """*value*, exactly; raises NotMoneyError for what is no number or too long to be billed."""
+def exact(value: Number, of: str = "") -> Decimal:
+    """*value*, exactly; raises NotMoneyError for what is no number or too long to be billed.
+
+    *of*: the field that it is for, which the error names then.
+    """
+    what = f"{of}: " if of else ""
     if isinstance(value, bool) or not isinstance(value, Decimal | int | str):
         why = f"cannot be made of a {type(value).__name__}; give a Decimal, an int, or a text"
-        raise NotMoneyError("an amount", f'{why} such as "19.95"')
+        raise NotMoneyError(f"{what}an amount", f'{why} such as "19.95"')
     if isinstance(value, str) and not _WRITTEN.fullmatch(value):
-        raise NotMoneyError("a text", 'is no amount; write digits and one point: "19.95"')
+        why = 'is no amount; write digits and one point: "19.95"'
+        raise NotMoneyError(f"{what}a text", why)
     made = Decimal(value)
     if not made.is_finite():
-        raise NotMoneyError("NaN or infinity", "is no amount; give a number")
+        raise NotMoneyError(f"{what}NaN or infinity", "is no amount; give a number")
     if made.adjusted() >= DIGITS or _decimals(made) > DIGITS:
-        why = f"has at most {DIGITS} digits before the point, and {DIGITS} after it"
-        raise NotMoneyError("an amount", why)
+        why = f"has at most {DIGITS} digits before the point, and {DIGITS} after it; round it"
+        raise NotMoneyError(f"{what}an amount", why)
     return made
 
 
