@@ -1,6 +1,6 @@
 """An invoice that Xero fails to answer again and again stops no other one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -24,6 +24,8 @@ class Stumbling:
 
     xero: Any
     retry_after: int | None = None
+    looks: bool = False
+    """Whether it stumbles over look-ups of the number too."""
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.xero, name)
@@ -33,6 +35,11 @@ class Stumbling:
 
     def change_many(self, changes: Sequence[Any]) -> Any:
         return self._stumbled(self.xero.change_many, changes)
+
+    def by_numbers(self, numbers: Collection[InvoiceNumber]) -> Any:
+        if self.looks and NUMBER in numbers:
+            raise UnavailableError("Xero", "it answers an invoice that cannot be read")
+        return self.xero.by_numbers(numbers)
 
     def _stumbled(self, call: Callable[[Sequence[Any]], Any], writes: Sequence[Any]) -> Any:
         if NUMBER in {one.draft.number for one in writes}:
@@ -48,10 +55,10 @@ def billed() -> BillingWorld:
     return world
 
 
-def stumble(world: BillingWorld, runs: int = 4, retry_after: int | None = None) -> None:
-    """So many runs, each of which may fail."""
-    world.seen_xero_invoices = Stumbling(world.xero_invoices, retry_after)
-    for _ in range(runs):
+def stumble(world: BillingWorld, **how: Any) -> None:
+    """Some runs, each of which may fail."""
+    world.seen_xero_invoices = Stumbling(world.xero_invoices, **how)
+    for _ in range(4):
         with suppress(UnavailableError):
             world.send()
         world.pass_time()
@@ -61,6 +68,30 @@ def test_the_others_go() -> None:
     world = billed()
     stumble(world)
     assert world.state(GOOD) is InvoiceState.SYNCED
+
+
+def test_the_others_go_where_it_cannot_even_be_looked_up() -> None:
+    world = billed()
+    stumble(world, looks=True)
+    assert world.state(GOOD) is InvoiceState.SYNCED
+
+
+def test_what_cannot_be_looked_up_is_not_sent_again() -> None:
+    world = billed()
+    stumble(world, looks=True)
+    world.seen_xero_invoices.retry_after = 60  # type: ignore[attr-defined]  # a create would raise
+    world.send()
+    assert world.state(ODD) is InvoiceState.AWAITING_PAYMENT
+
+
+def test_a_number_that_was_taken_and_cannot_be_looked_up_stays_so() -> None:
+    world = billed()
+    other = world.bill(world.invoices.invoices()[GOOD].contact_id, NUMBER, host_id="other")
+    world.send()
+    before = world.record(other)
+    stumble(world, looks=True)
+    world.send()
+    assert world.record(other) == before
 
 
 def test_what_is_billed_later_goes() -> None:
