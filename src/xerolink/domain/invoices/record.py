@@ -138,8 +138,7 @@ class InvoiceRecord:
     @property
     def looked_at(self) -> bool:
         """Whether a run looks at it: it is due, waits, or is held by what a look may find solved,
-        the host is to be told of it, or it was decided while invoices were off.
+        or the host is to be told of it.
         """
         healing = any(cause.heals for cause in self.causes)
-        off = self.not_eligible is NotEligible.OFF
-        return self.due or self.untold or self.waits or healing or off
+        return self.due or self.untold or self.waits or healing

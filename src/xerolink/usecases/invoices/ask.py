@@ -53,17 +53,23 @@ def ask_for_invoices(
 
 
 def _create(run: Run, intents: Sequence[InvoiceIntent], answers: Answers, *, again: bool) -> None:
-    rest = list(intents)
-    if again:
-        for group in groups(intents, LOOK_GROUP):
-            _look_up(run, group, answers)
-        rest = [intent for intent in intents if isinstance(answers[intent.intent_id], Lost)]
+    rest = _not_found(run, intents, answers) if again else intents
     for group in parts(rest, GROUP):
         with alone(group):
             drafts = [InvoiceCreation(i.intent_id, _creation(i).draft) for i in group]
             outcomes = _called(run, partial(sides_of(run).xero.create_many, drafts), len(group))
             for intent, outcome in zip(group, outcomes, strict=True):
                 answers[intent.intent_id] = _answer(outcome, again=again)
+
+
+def _not_found(run: Run, intents: Sequence[InvoiceIntent], answers: Answers) -> list[InvoiceIntent]:
+    """Those that a look-up does not show; one that could not be looked up is not among them."""
+    looked_up: list[InvoiceIntent] = []
+    for group in parts(intents, LOOK_GROUP):
+        with alone(group):
+            _look_up(run, group, answers)
+            looked_up += group
+    return [intent for intent in looked_up if isinstance(answers[intent.intent_id], Lost)]
 
 
 def _look_up(run: Run, group: Sequence[InvoiceIntent], answers: Answers) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from xerolink.domain.invoices.causes import CauseKind
 from xerolink.domain.invoices.model import HostInvoice, HostInvoiceId, InvoiceNumber
 from xerolink.domain.invoices.record import InvoiceRecord
+from xerolink.ports.errors import UnavailableError
 from xerolink.ports.xero_invoices import LOOK_GROUP
 from xerolink.usecases.invoices.sides import sides_of
 from xerolink.usecases.run import Run
@@ -33,9 +34,15 @@ def _held(record: InvoiceRecord, invoice: HostInvoice | None) -> bool:
 
 
 def _taken(run: Run, group: Sequence[InvoiceRecord]) -> set[HostInvoiceId]:
+    """All of them, where Xero's answer cannot be used: an odd one must not end the run."""
     run.before_call()
     numbers: set[InvoiceNumber] = {record.number for record in group}
-    found = sides_of(run).xero.by_numbers(sorted(numbers))
+    try:
+        found = sides_of(run).xero.by_numbers(sorted(numbers))
+    except UnavailableError as error:
+        if error.retry_after is not None:
+            raise
+        return {record.host_id for record in group}
     return {
         record.host_id
         for record in group
