@@ -73,11 +73,28 @@ def _alive(
 ) -> InvoiceRecord:
     moved = reduce(InvoiceRecord.after, _money(record.state, xero), record)
     found = _edits(now, xero, contacts)
-    return evolve(
+    after = evolve(
         moved,
         causes=_causes(record, now, xero, found),
         in_xero=_noted(now, xero, edited=bool(found)),
     )
+    return _woken(after) if _asks_anew(record, after) else after
+
+
+def _asks_anew(before: InvoiceRecord, after: InvoiceRecord) -> bool:
+    """Whether what was decided rests on what is no more.
+
+    An edit in Xero that is gone held back what the host had edited. And money makes an invoice
+    that was a draft again in the host one that is billed.
+    """
+    edited = any(cause.kind is CauseKind.EDITED_IN_XERO for cause in before.causes)
+    still = any(cause.kind is CauseKind.EDITED_IN_XERO for cause in after.causes)
+    drafted = before.not_eligible is NotEligible.NOT_SENT
+    return (edited and not still) or (drafted and before.state is not after.state)
+
+
+def _woken(record: InvoiceRecord) -> InvoiceRecord:
+    return evolve(record, due=True, revision=record.revision + 1)
 
 
 def _edits(

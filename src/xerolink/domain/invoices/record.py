@@ -138,7 +138,8 @@ class InvoiceRecord:
     @property
     def looked_at(self) -> bool:
         """Whether a run looks at it: it is due, waits, or is held by what a look may find solved,
-        or the host is to be told of it.
+        the host is to be told of it, or it was decided while invoices were off.
         """
         healing = any(cause.heals for cause in self.causes)
-        return self.due or self.untold or self.waits or healing
+        off = self.not_eligible is NotEligible.OFF
+        return self.due or self.untold or self.waits or healing or off
