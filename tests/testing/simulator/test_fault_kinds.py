@@ -3,6 +3,7 @@
 import pytest
 import urllib3
 
+from tests.testing.simulator import billing
 from tests.testing.simulator.caller import START, Caller, Ticking, names
 from tests.testing.simulator.consenting import reads, refresh
 from xerolink.testing.simulator import (
@@ -133,3 +134,28 @@ def test_a_skewed_clock_does_not_end_tokens(caller: Caller) -> None:
     tokens = caller.xero.consent()
     caller.xero.skew(86_400)
     assert reads(caller, tokens["access_token"]) == 200
+
+
+def statuses(caller: Caller) -> list[str]:
+    return [one["Status"] for one in caller.ask("GET", "/Invoices").json()["Invoices"]]
+
+
+def test_a_stale_replica_shows_invoices_as_they_were_some_seconds_ago(caller: Caller) -> None:
+    first = billing.stored(caller, **billing.APPROVED)
+    caller.clock.move(seconds=10)
+    caller.org.people.void(first["InvoiceID"])
+    billing.stored(caller)
+    caller.xero.faults.add(StaleReplica("GET Invoices", seconds=5))
+    assert [statuses(caller) for _ in range(2)] == [["AUTHORISED"], ["VOIDED", "DRAFT"]]
+
+
+def test_a_stale_replica_shows_an_invoice_on_the_contact_that_was_merged_since(
+    caller: Caller,
+) -> None:
+    made = billing.stored(caller)
+    caller.clock.move(seconds=10)
+    survivor = caller.created(Name="Survivor")
+    caller.org.people.merge(made["Contact"]["ContactID"], survivor)
+    caller.xero.faults.add(StaleReplica("GET Invoices", seconds=5))
+    (shown,) = caller.ask("GET", "/Invoices").json()["Invoices"]
+    assert shown["Contact"]["ContactID"] == made["Contact"]["ContactID"]

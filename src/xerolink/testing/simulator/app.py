@@ -240,7 +240,7 @@ def _handled(organisation: Organisation, asked: _Asked, route: Route) -> Answer:
             return evolve(_BROKEN, written=route.handle(organisation, asked.call).written)
         case StaleReplica(writes=writes, seconds=seconds) if asked.call.method == "GET":
             since = organisation.now_ms() - seconds * 1_000 if seconds else None
-            with organisation.book.as_of(writes, since):
+            with organisation.as_of(writes, since):
                 return route.handle(organisation, asked.call)
         case _:
             return route.handle(organisation, asked.call)

@@ -82,9 +82,10 @@ class ExpiredToken(Fault):
 
 @frozen
 class StaleReplica(Fault):
-    """A read shows the contacts as they were *writes* writes, or else *seconds*, ago.
+    """A read shows contacts as they were *writes* writes ago, or everything as of *seconds* ago.
 
-    At most the last 1,000 writes are taken back; *seconds* go by UpdatedDateUTC.
+    Of what lines refer to it shows what there is now. At most the last 1,000 writes of each kind
+    are taken back; *seconds* go by UpdatedDateUTC.
     """
 
     writes: int = 0

@@ -1,5 +1,7 @@
 """The accounting half of an organisation: catalogue, lock dates, invoices, payments, notes."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -46,9 +48,13 @@ class Ledger:
         self.country = country
         self.ids = ids
         self.books = Books(Catalogue())
-        self.invoices: Records[Invoice] = Records(lambda one: number_key(one.number))
-        self.payments: Records[Payment] = Records(lambda one: one.invoice_id)
-        self.notes: Records[Note] = Records(lambda one: one.subject_id)
+        self.invoices: Records[Invoice] = Records(
+            lambda one: number_key(one.number), lambda one: one.updated_ms
+        )
+        self.payments: Records[Payment] = Records(
+            lambda one: one.invoice_id, lambda one: one.updated_ms
+        )
+        self.notes: Records[Note] = Records(lambda one: one.subject_id, lambda one: one.at_ms)
         self._before = self.books
 
     @property
@@ -102,10 +108,25 @@ class Ledger:
         found = self.payments.filed(invoice.invoice_id)
         return tuple(one for one in found if one.status == AUTHORISED)
 
-    def hand_over(self, loser: str, survivor: str) -> None:
+    def settle(self) -> None:
+        """What is there now has always been there, for `as_of`."""
+        for records in (self.invoices, self.payments, self.notes):
+            records.settle()
+
+    @contextmanager
+    def as_of(self, since_ms: int) -> Iterator[None]:
+        """Within, invoices, payments and notes are as they were before *since_ms*."""
+        with (
+            self.invoices.as_of(since_ms),
+            self.payments.as_of(since_ms),
+            self.notes.as_of(since_ms),
+        ):
+            yield
+
+    def hand_over(self, loser: str, survivor: str, at_ms: int) -> None:
         """A merge: the documents of one contact are the other's, their times unmoved."""
         for invoice in [one for one in self.invoices if one.contact_id == loser]:
-            self.invoices.put(invoice.invoice_id, evolve(invoice, contact_id=survivor))
+            self.invoices.put(invoice.invoice_id, evolve(invoice, contact_id=survivor), at_ms)
 
     def number_from_settings(self) -> str:
         """The next free automatic number, ``INV-0001`` and up; it is used up."""

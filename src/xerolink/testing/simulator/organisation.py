@@ -1,7 +1,7 @@
 """One simulated Xero organisation: its contacts, its clock, and its lock."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from functools import partial
 from threading import RLock
@@ -114,6 +114,19 @@ class Organisation:
         """A new UpdatedDateUTC: the clock's, a millisecond past the last one if need be."""
         self.last_stamp = max(milliseconds(self._clock()), self.last_stamp + 1)
         return self.last_stamp
+
+    def settle(self) -> None:
+        """What is there now has always been there, for `as_of`."""
+        self.book.settle()
+        self.ledger.settle()
+
+    @contextmanager
+    def as_of(self, writes: int, since_ms: int | None) -> Iterator[None]:
+        """Within, as *writes* writes of contacts ago, or before *since_ms* if that is given."""
+        with self.book.as_of(writes, since_ms), ExitStack() as ledger:
+            if since_ms is not None:
+                ledger.enter_context(self.ledger.as_of(since_ms))
+            yield
 
     def seed(self, contacts: Iterable[Mapping[str, Any]]) -> None:
         """Put *contacts* in as if they had been there, the last one stamped with the present.

@@ -47,7 +47,7 @@ class People(Accountants):
             customer = kept.is_customer or gone.is_customer
             supplier = kept.is_supplier or gone.is_supplier
             self._flag(evolve(kept, is_customer=customer, is_supplier=supplier))
-            self._organisation.ledger.hand_over(loser, survivor)
+            self._organisation.ledger.hand_over(loser, survivor, self._organisation.last_stamp)
 
     def erase(self, contact_id: str) -> None:
         """Ask for erasure: status GDPRREQUEST; the fields stay readable."""

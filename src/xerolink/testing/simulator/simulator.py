@@ -203,7 +203,7 @@ class XeroSimulator:
         ids = Identifiers(tenant_id)
         organisation = Organisation(identity, ids, self._now, switches or Switches())
         organisation.seed(contacts)
-        organisation.book.settle()
+        organisation.settle()
         self._organisations[tenant_id] = organisation
         self.webhooks.watch(organisation)
         self.connect(organisation, token)
@@ -243,7 +243,7 @@ class XeroSimulator:
         simulator._ids.taken.update(found["taken"])
         for one in found["organisations"]:
             organisation = snapshot.organisation_from_json(one, simulator._now)
-            organisation.book.settle()
+            organisation.settle()
             simulator._organisations[organisation.tenant_id] = organisation
             simulator.webhooks.watch(organisation)
         snapshot.restore_identity(simulator._identity, found["identity"])
