@@ -83,6 +83,8 @@ class Firm:
         """Take note of what could go to Xero now: sent, billed right, and within the settings."""
         on, excluded = self.place.settings.on, self.place.settings.excluded
         for invoice in self.bills():
+            if invoice.contact_id in excluded:
+                self.log.excluded[invoice.host_id] = invoice.version
             if (
                 on
                 and invoice.status not in UNSENT

@@ -100,6 +100,7 @@ class Judge:
         if invoice.status is InvoiceStatus.VOIDED:
             return
         out, way = stays_out(self.place, invoice), in_the_way(self.place, invoice)
+        out = "was excluded" if self._excluded(invoice) else out
         why = "left out of a plan" if self._left_out(invoice) else out or way
         if not why:
             yield f"lost: {invoice.number}: {told}"
@@ -236,6 +237,9 @@ class Judge:
 
     def _left_out(self, invoice: HostInvoice) -> bool:
         return self.log.left_out.get(invoice.host_id) == invoice.version
+
+    def _excluded(self, invoice: HostInvoice) -> bool:
+        return self.log.excluded.get(invoice.host_id) == invoice.version
 
     def _typed(self, there: Invoice) -> bool:
         """Whether it is as somebody typed it in Xero."""

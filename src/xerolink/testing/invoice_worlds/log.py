@@ -26,9 +26,10 @@ class Log:
     """*could*: invoices that could go to Xero at some time; *lowest*: the earliest start date.
 
     *free*: what a person asked to be taken back, while it stood in Xero as in the host, or was not
-    there yet. *left_out*: rows that somebody took out of a plan, by the version of the host then,
-    None: it was deleted;
-    *kept_out*: those of them that were to be sent, and nothing was in the way of leaving them out.
+    there yet. *left_out*: rows that somebody took out of a plan, by the version of the host then;
+    None: it was deleted. *kept_out*: those of them that were to be sent, and nothing was in the way
+    of leaving them out. *excluded*: what was sent while its contact was; it stays out until it is
+    sent again (row 43).
     """
 
     could: set[HostInvoiceId] = field(factory=set)
@@ -38,12 +39,14 @@ class Log:
     free: set[HostInvoiceId] = field(factory=set)
     left_out: dict[HostInvoiceId, HostInvoiceVersion | None] = field(factory=dict)
     kept_out: dict[HostInvoiceId, HostInvoiceVersion | None] = field(factory=dict)
+    excluded: dict[HostInvoiceId, HostInvoiceVersion] = field(factory=dict)
     lowest: date = START_DATE
 
     def asked_again(self, host_id: HostInvoiceId) -> None:
         """A person named it: it is left out no more."""
         self.left_out.pop(host_id, None)
         self.kept_out.pop(host_id, None)
+        self.excluded.pop(host_id, None)
 
     def answered(self, xero_id: str) -> None:
         if xero_id in self.edited_there:

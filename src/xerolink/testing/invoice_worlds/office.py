@@ -53,6 +53,7 @@ class Office:
             "map_rate": lambda _: self._map_rate(),
             "change_settings": self._change_settings,
             "later_start": lambda _: self._start(TODAY + timedelta(days=1)),
+            "earlier_start": lambda _: self._start(TODAY - timedelta(days=1)),
             "stop_syncing": self._stop_syncing,
             "resync": self._resync,
         }
@@ -195,7 +196,7 @@ class Office:
 
     def _invoice_sent(self, connection: Connection, act: Act) -> None:
         if found := self.firm.some(act, *UNSENT):
-            self.firm.log.asked_again(found.host_id)
+            self._answer([found.host_id])
             connection.invoice_sent(found.host_id)
 
     def _plan(self, connection: Connection, act: Act) -> None:
@@ -219,7 +220,9 @@ class Office:
         self.backfill, self.firm.log.lowest = day, min(day, self.firm.log.lowest)
         self.firm.look()
         self._apply(connection, plan)
-        place.settings, place.start, self.backfill = settings, day, None
+        place.settings, self.backfill = settings, None
+        if settings.on:
+            place.start = day
 
     def _apply(self, connection: Connection, plan: InvoicePlan) -> None:
         log, outside = self.firm.log, self._not_there()

@@ -52,6 +52,7 @@ SLOW = {
     "map_rate": 1,
     "change_settings": 4,
     "later_start": 1,
+    "earlier_start": 2,
     "stop_syncing": 1,
     "resync": 1,
 }
