@@ -15,7 +15,7 @@ from xerolink.domain.journal import Note
 from xerolink.domain.run import Phase
 from xerolink.ports.errors import TooLargeError
 from xerolink.ports.store import UnitOfWork
-from xerolink.ports.xero_invoices import LOOK_GROUP, PAGE, XeroInvoicePage
+from xerolink.ports.xero_invoices import LOOK_GROUP, PAGE, OddInvoice, XeroInvoicePage
 from xerolink.usecases.groups import groups
 from xerolink.usecases.invoices.issues import note_causes
 from xerolink.usecases.invoices.notes import invoice_followed
@@ -95,7 +95,16 @@ def read_changes(run: Run) -> None:
     for page in _pages(run, since):
         began = began or page.at
         _take(run, page.invoices)
+        _count_unreadable(run, page.odd)
     _move(run, (began or since) - OVERLAP)
+
+
+def _count_unreadable(run: Run, odd: Sequence[OddInvoice]) -> None:
+    """Those of ours: what became of them nobody knows, and the run says that there are some."""
+    with run.reading() as unit:
+        ours = unit.invoices.by_xero([one.xero_id for one in odd if one.xero_id is not None])
+    if ours:
+        run.counts["invoices_unreadable"] += len(ours)
 
 
 def _pages(run: Run, since: datetime) -> Iterator[XeroInvoicePage]:
