@@ -6,10 +6,14 @@ string alignment), so that the answer does not depend on what is installed.
 
 from collections.abc import Callable
 
+Edits = Callable[[str, str], int]
+_quick_edits: Edits | None = None
 try:
-    from rapidfuzz.distance.OSA import distance as _quick_edits
+    from rapidfuzz.distance import OSA
 except ImportError:
-    _quick_edits = None
+    pass
+else:
+    _quick_edits = OSA.distance
 
 _ALIKE = 1000
 
@@ -28,7 +32,7 @@ def edits(asked: str, other: str) -> int:
     return row[-1]
 
 
-def alike(asked: str, other: str, count: Callable[[str, str], int]) -> int:
+def alike(asked: str, other: str, count: Edits) -> int:
     """The likeness by *count*ed edits in thousandths, rounded down; two empty words are equal."""
     longest = max(len(asked), len(other))
     return _ALIKE - _ALIKE * count(asked, other) // longest if longest else _ALIKE
