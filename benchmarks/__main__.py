@@ -5,7 +5,7 @@ import json
 
 from benchmarks.durability import measure_durability
 from benchmarks.faults import measure_faults
-from benchmarks.imports import measure_import
+from benchmarks.imports import measure_import, measure_suggestions
 from benchmarks.refreshes import measure_refreshes
 from benchmarks.scan import measure_scan
 from benchmarks.simulator import measure_simulator
@@ -33,7 +33,14 @@ def _arguments() -> argparse.Namespace:
         "import", parents=[shared], help="calls and commits of a preview and an import"
     )
     imports.add_argument("--contacts", type=int, default=10_000)
-    imports.set_defaults(measure=lambda asked: measure_import(asked.contacts, asked.seed))
+    imports.add_argument(
+        "--suggestions", action="store_true", help="beside the same import without suggestions"
+    )
+    imports.set_defaults(
+        measure=lambda asked: (measure_suggestions if asked.suggestions else measure_import)(
+            asked.contacts, asked.seed
+        )
+    )
     durability = commands.add_parser(
         "durability", parents=[shared], help="commits and fsyncs for each page of work"
     )

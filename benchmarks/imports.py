@@ -10,15 +10,20 @@ from typing import Any
 
 from xerolink import Actor, Connection, ConnectionId, Sides, TenantId, Xerolink
 from xerolink.adapters.embedded.classifier import EmbeddedClassifier
+from xerolink.adapters.embedded.suggestions import embedded_suggestions
 from xerolink.adapters.memory.observer import Silent
 from xerolink.adapters.sqlite.host_book import SqliteHostBook
 from xerolink.adapters.sqlite.store import SqliteStore
 from xerolink.adapters.system.clock import SystemClock
 from xerolink.adapters.system.ids import RandomIds
 from xerolink.adapters.xero import OpenGate, XeroApiContacts, XeroApiOrganisation, XeroClient
+from xerolink.domain.contacts.decide import Verdict
 from xerolink.domain.contacts.effects import HostDraft
+from xerolink.domain.contacts.issues import MATCH_KINDS, CandidateReason
 from xerolink.domain.contacts.model import ContactKind
 from xerolink.domain.identity import IntentId
+from xerolink.domain.plan import Preview
+from xerolink.ports.suggestions import SuggestionModel
 from xerolink.testing.crashes import Trap, Trapped
 from xerolink.testing.practice import Practice, practice
 from xerolink.testing.simulator import XeroSimulator
@@ -45,6 +50,52 @@ def measure_import(contacts: int, seed: int) -> dict[str, Any]:
         **_calls(trap),
         "written_by_second_import": written_again,
         "seconds": round(seconds, 1),
+    }
+
+
+def measure_suggestions(contacts: int, seed: int) -> dict[str, Any]:
+    """The same preview and import without suggestions and with them, in processor seconds.
+
+    The first pair of runs is not counted: it warms the process.
+    """
+    book = practice(seed, contacts, contacts)
+    small = practice(seed, 500, 500)
+    for model in (None, embedded_suggestions()):
+        _timed(small, model)
+    without, with_them = (_timed(book, model) for model in (None, embedded_suggestions()))
+    return {
+        "contacts": contacts,
+        "conflicts": with_them["conflicts"],
+        "candidates_ranked": with_them["ranked"],
+        "suggested_beside_them": with_them["suggested"],
+        "near_matches": [without["near"], with_them["near"]],
+        "links": [without["links"], with_them["links"]],
+        "seconds_without": round(without["seconds"], 1),
+        "seconds_with": round(with_them["seconds"], 1),
+        "ratio": round(with_them["seconds"] / without["seconds"], 2),
+    }
+
+
+def _timed(book: Practice, model: SuggestionModel | None) -> dict[str, Any]:
+    with _office(book, Trap(only=lambda _: False), model) as (_, app, sides):
+        started = time.process_time()
+        connection = app.connect(ConnectionId("firm"), sides, ANNA)
+        preview = connection.preview(ANNA)
+        connection.import_contacts(ANNA)
+        seconds = time.process_time() - started
+        return {"seconds": seconds, **_found(connection, preview)}
+
+
+def _found(connection: Connection, preview: Preview) -> dict[str, Any]:
+    issues = connection.issues(tuple(MATCH_KINDS), size=100_000)
+    candidates = [candidate for issue in issues for candidate in issue.candidates]
+    clients = connection.client_list(size=100_000)
+    return {
+        "conflicts": preview.count(Verdict.CONFLICT),
+        "ranked": sum(one.probability is not None for one in candidates),
+        "suggested": sum(one.reason is CandidateReason.SUGGESTED for one in candidates),
+        "near": sum(client.link.near_match is not None for client in clients),
+        "links": len(clients),
     }
 
 
@@ -75,7 +126,9 @@ def _second_claim(points: list[str]) -> int:
 
 
 @contextmanager
-def _office(book: Practice, trap: Trap) -> Iterator[tuple[XeroSimulator, Xerolink, Sides]]:
+def _office(
+    book: Practice, trap: Trap, suggestions: SuggestionModel | None = None
+) -> Iterator[tuple[XeroSimulator, Xerolink, Sides]]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory()))
         xero = XeroSimulator()
@@ -89,7 +142,8 @@ def _office(book: Practice, trap: Trap) -> Iterator[tuple[XeroSimulator, Xerolin
         seen_host: Any = Trapped(host, "host", trap)
         seen_store: Any = Trapped(store, "store", trap)
         sides = Sides(XeroApiContacts(client), XeroApiOrganisation(client), seen_host)
-        app = Xerolink(seen_store, SystemClock(), RandomIds(), EmbeddedClassifier(), Silent())
+        ports = (seen_store, SystemClock(), RandomIds(), EmbeddedClassifier(), Silent())
+        app = Xerolink(*ports, suggestions=suggestions)
         yield xero, app, sides
 
 

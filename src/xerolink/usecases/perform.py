@@ -42,7 +42,7 @@ from xerolink.usecases.plan import PAGE
 from xerolink.usecases.run import Run
 from xerolink.usecases.scrub import forget_decisions
 from xerolink.usecases.standing import standing_of
-from xerolink.usecases.suggested import wake_asked_about
+from xerolink.usecases.suggested import wake_asked_about, wake_outdated
 
 RESUMING = frozenset({LinkEvent.RELINKED, LinkEvent.RECONNECTED})
 Hosts = Mapping[HostContactId, HostContact]
@@ -189,7 +189,9 @@ def _store(
     unit.links.put(links)
     wake_waiting(unit, links)
     wake_asked_about(unit, [link.host_id for link in links])
-    unit.issues.put([issue for t in taken.values() for issue in t.issues])
+    issues = [issue for t in taken.values() for issue in t.issues]
+    unit.issues.put(issues)
+    wake_outdated(unit, issues)
     unit.intents.put([t.intent for t in taken.values() if t.intent])
     unit.staged.settle({d.xero_id: d.rests_on.staged_revision for d in sound if d.xero_id})
     unit.staged.touch([i for d in sound for i in _followed(d, taken[d.decision_id])])

@@ -16,6 +16,13 @@ def wake_asked_about(unit: UnitOfWork, ids: Collection[HostContactId]) -> None:
     wake(unit, [issue for issue in unit.issues.naming(wanted) if _suggests(issue, wanted)])
 
 
+def wake_outdated(unit: UnitOfWork, issues: Iterable[Issue]) -> None:
+    """*issues* were decided a while ago: who was suggested then may have a partner now."""
+    suggested = (c for i in issues for c in i.candidates if c.reason is CandidateReason.SUGGESTED)
+    if ids := {candidate.host_id for candidate in suggested}:
+        wake_asked_about(unit, list(unit.links.by_host(ids)))
+
+
 def wake(unit: UnitOfWork, issues: Iterable[Issue]) -> None:
     """The Xero contacts of match *issues* are due, but for those that have a pair, or had one."""
     about = (xero_id_of(issue.subject) for issue in issues if issue.kind in MATCH_KINDS)

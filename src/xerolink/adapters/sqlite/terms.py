@@ -61,7 +61,7 @@ select found.term, found.total,
        (select group_concat(number) from host_term
          where space = found.space and term = found.term and found.total <= ?)
   from json_each(?) as asked
-  join host_term_total as found on found.space = ? and found.term = asked.value
+  cross join host_term_total as found on found.space = ? and found.term = asked.value
 """
 
 
@@ -132,10 +132,10 @@ class SqliteTerms:
             return
         space, borne = self._space(), self._borne({row.number: row.text for row in rows})
         self._session.run(_DROP, self._id, numbers_listed(row.number for row in rows))
-        self._session.run_many(_UNBEAR, [(space, *pair) for pair in borne])
+        self._session.run_numbers(_UNBEAR, [(space, *pair) for pair in borne])
         fewer = Counter(key for key, _ in borne)
-        self._session.run_many(_ADD, [(space, key, -n) for key, n in fewer.items()])
-        self._session.run_many(_UNUSED, [(space, key) for key in fewer])
+        self._session.run_numbers(_ADD, [(space, key, -n) for key, n in fewer.items()])
+        self._session.run_numbers(_UNUSED, [(space, key) for key in fewer])
 
     def _add(self, texts: Mapping[HostContactId, str]) -> None:
         if not texts:
@@ -145,9 +145,9 @@ class SqliteTerms:
         rows = [(self._id, number, host_id, text) for number, (host_id, text) in numbered.items()]
         self._session.run_many(_PUT, rows)
         borne = self._borne({number: text for number, (_, text) in numbered.items()})
-        self._session.run_many(_BEAR, [(space, *pair) for pair in borne])
+        self._session.run_numbers(_BEAR, [(space, *pair) for pair in borne])
         more = Counter(key for key, _ in borne)
-        self._session.run_many(_ADD, [(space, key, n) for key, n in sorted(more.items())])
+        self._session.run_numbers(_ADD, [(space, key, n) for key, n in sorted(more.items())])
 
     def _borne(self, texts: Mapping[int, str]) -> list[tuple[int, int]]:
         """Term and number, in the order in which the table holds them."""
