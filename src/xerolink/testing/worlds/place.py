@@ -7,6 +7,7 @@ from typing import Any
 
 from attrs import astuple, define, field, frozen
 
+from xerolink.adapters.embedded.suggestions import embedded_suggestions
 from xerolink.connection import Connection
 from xerolink.domain.errors import BusyError, RefusedError
 from xerolink.domain.journal import Entry
@@ -65,7 +66,8 @@ class Place:
     _rivals: set[int] = field(factory=set)
 
     def __attrs_post_init__(self) -> None:
-        self.world = World(settings=self.settings)
+        model = embedded_suggestions() if self.weather.suggests else None
+        self.world = World(settings=self.settings, suggestions=model)
         self.world.store = self.store = WatchedStore(self.world.clock)
         self.simulator = XeroSimulator(0, self.world.clock.now, sleep=self.world.clock.advance)
         self.simulator.skew(self.weather.skew)

@@ -58,6 +58,8 @@ FREE = 0.06
 ALIKE = 0.1
 """In how many stories people often type what others have typed."""
 ROUNDS = 10
+SUGGESTING = 8
+"""One story in so many is lived with suggestions."""
 RETURNS = 0.1
 """How many stories end with a pair that comes apart twice."""
 UNDO_THE_LAST_BUT_ONE = 5
@@ -89,6 +91,7 @@ def script(seed: int, unique: bool | None = None) -> Script:
     begun = [_step(dice, verb) for verb in (*dice.choice(BEGINNINGS), "import")]
     lived = _free(dice) if dice.random() < FREE else _rounds(dice)
     poor, weather = dice.random() < 0.15, _weather(dice)
+    weather = evolve(weather, suggests=seed % SUGGESTING == SUGGESTING - 1)
     held = weather if unique is None else evolve(weather, unique=unique)
     return Script(chosen, poor, (*begun, *lived, *_back_and_forth(dice)), held)
 

@@ -49,7 +49,9 @@ def _settings() -> st.SearchStrategy[ContactSettings]:
 
 
 def _weather() -> st.SearchStrategy[Weather]:
-    return st.builds(Weather, st.booleans(), st.integers(-SKEW, SKEW), st.booleans())
+    return st.builds(
+        Weather, st.booleans(), st.integers(-SKEW, SKEW), st.booleans(), suggests=st.booleans()
+    )
 
 
 class LivedWorld(RuleBasedStateMachine):

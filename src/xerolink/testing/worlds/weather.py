@@ -30,13 +30,15 @@ class Weather:
     """*unique*: Xero refuses a name or number that is taken. *skew*: seconds Xero's clock is ahead.
 
     *renews*: a token that Xero calls expired is replaced at once; otherwise the verb fails.
-    *alike*: people often type what others have typed, or had before.
+    *alike*: people often type what others have typed, or had before. *suggests*: candidates are
+    ranked and others suggested, which takes time and may change no pair.
     """
 
     unique: bool = True
     skew: int = 0
     renews: bool = True
     alike: bool = True
+    suggests: bool = False
 
 
 CALM = Weather()
