@@ -137,4 +137,4 @@ def test_nothing_is_drawn_of_contact_data() -> None:
     drawing = {
         path.name for path in source.rglob("*.py") if "stateDiagram" in path.read_text("utf-8")
     }
-    assert drawing == {"link_state.py", "invoice_state.py"}
+    assert drawing == {"state_table.py"}
