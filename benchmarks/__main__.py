@@ -1,8 +1,10 @@
-"""python -m benchmarks import|durability|scan|simulator|refresh|faults|totals [--seed S] …"""
+"""python -m benchmarks import|durability|scan|simulator|refresh|faults|totals|classify …"""
 
 import argparse
 import json
+from pathlib import Path
 
+from benchmarks.classify import measure_classify
 from benchmarks.durability import measure_durability
 from benchmarks.faults import measure_faults
 from benchmarks.imports import measure_import, measure_suggestions
@@ -73,6 +75,11 @@ def _arguments() -> argparse.Namespace:
     )
     totals.add_argument("--invoices", type=int, default=100_000)
     totals.set_defaults(measure=lambda asked: measure_totals(asked.invoices, asked.seed))
+    classify = commands.add_parser(
+        "classify", parents=[shared], help="person or organisation: how often right, and how fast"
+    )
+    classify.add_argument("--data", type=Path, default=Path("../shared/data/matching"))
+    classify.set_defaults(measure=lambda asked: measure_classify(asked.data))
     return parser.parse_args()
 
 

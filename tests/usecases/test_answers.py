@@ -1,12 +1,16 @@
 """What the two sides answer is counted, and looked at before it is believed."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from threading import Event
 from typing import Any
 
 import pytest
 
 from tests.usecases.asking import linked
+from xerolink.adapters.embedded.classifier import EmbeddedClassifier
+from xerolink.adapters.guarded import GuardedClassifier
 from xerolink.adapters.memory.host_book import MemoryHostBook
 from xerolink.adapters.memory.xero import MemoryXero
 from xerolink.app import Xerolink
@@ -174,6 +178,59 @@ def test_a_classifier_that_raises_is_logged_without_anything_personal(
         classified(world, Broken()).import_contacts(ANNA)
     said = "the classifier raised; its contacts are taken for organisations"
     assert caplog.messages == [said]
+
+
+class Parrot(ContactClassifier):
+    """Answers the same odd thing to every question."""
+
+    def __init__(self, answers: Any) -> None:
+        self.answers = answers
+
+    def classify(self, contacts: Sequence[XeroContact]) -> Sequence[Classification]:
+        return self.answers  # type: ignore[no-any-return]
+
+
+ODD: dict[str, Any] = {
+    "nothing": None,
+    "no answers": [],
+    "garbage": ["person", 7],
+    "too many": [Classification(ContactKind.ORGANISATION, 900, "so")] * 9,
+    "a confidence out of range": [Classification(ContactKind.PERSON, 1_001, "so")] * 2,
+    "a reason that cannot be stored": [Classification(ContactKind.PERSON, 900, "\ud800")] * 2,
+}
+
+
+@pytest.mark.parametrize("answers", ODD.values(), ids=ODD)
+def test_whatever_a_classifier_answers_the_import_goes_on_with_organisations(answers: Any) -> None:
+    world = with_two()
+    classified(world, Parrot(answers)).import_contacts(ANNA)
+    kinds = [contact.kind for contact in world.host.contacts().values()]
+    assert kinds == [ContactKind.ORGANISATION] * 2
+
+
+class Hanging(ContactClassifier):
+    """Answers nothing until it is let go."""
+
+    def __init__(self) -> None:
+        self.gate = Event()
+
+    def classify(self, contacts: Sequence[XeroContact]) -> Sequence[Classification]:
+        self.gate.wait()
+        return []
+
+
+@pytest.fixture
+def hanging() -> Iterator[Hanging]:
+    inner = Hanging()
+    yield inner
+    inner.gate.set()
+
+
+def test_a_guarded_classifier_that_hangs_stops_no_import(hanging: Hanging) -> None:
+    world = with_two()
+    guarded = GuardedClassifier(hanging, EmbeddedClassifier(), timedelta(milliseconds=10))
+    classified(world, guarded).import_contacts(ANNA)
+    assert len(world.host.contacts()) == 2
 
 
 class Silent(Short):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from xerolink.domain.contacts.classify import UNCLASSIFIED, Classification
+from xerolink.domain.contacts.classify import UNCLASSIFIED, Classification, sound
 from xerolink.domain.contacts.decide import Decision
 from xerolink.domain.contacts.decide_linked import Pair, decide_linked
 from xerolink.domain.contacts.decide_unlinked import Seen, decide_unlinked
@@ -92,14 +92,15 @@ def _outcome(found: Matched, row: StagedContact) -> object:
 
 
 def classify(run: Run, rows: Sequence[StagedContact]) -> dict[XeroContactId, Classification]:
-    """One call for the page; a classifier that fails leaves its contacts unclassified."""
+    """One call for the page; what a classifier does not answer soundly stays unclassified."""
     contacts = [row.contact for row in rows]
     try:
         answers = run.ports.classifier.classify(contacts) if contacts else ()
+        pairs = list(zip(contacts, answers, strict=False))
     except Exception:
         log.warning("the classifier raised; its contacts are taken for organisations")
-        answers = ()
-    return {c.xero_id: answer for c, answer in zip(contacts, answers, strict=False)}
+        pairs = []
+    return {contact.xero_id: answer for contact, answer in pairs if sound(answer)}
 
 
 def _decide(

@@ -1,9 +1,14 @@
-"""Person or organisation, by rules and word lists: the embedded default (semantics row 12)."""
+"""Person or organisation: rules where it is certain, a model of words where it is not."""
 
-import re
 from collections.abc import Sequence
 
+from attrs import Factory, field, frozen
+
+from xerolink.adapters.embedded.details import leaning
+from xerolink.adapters.embedded.model import Model, embedded_model
+from xerolink.adapters.embedded.reasons import is_household, of_organisation, of_person
 from xerolink.adapters.embedded.rules import RULES, Named, organisation, person
+from xerolink.adapters.embedded.shape import read
 from xerolink.domain.contacts.model import ContactKind, XeroContact
 from xerolink.ports.classifier import Classification, ContactClassifier
 
@@ -11,30 +16,40 @@ THRESHOLD = 600
 """A person must be this likely, in thousandths; below, the answer is organisation with the low
 confidence kept, so that the host can flag it (semantics row 12)."""
 
-_TRADES_AS = re.compile(r"\s(?:t/as?|trading as|d/?b/?a)\s", re.IGNORECASE)
 
-
+@frozen
 class EmbeddedClassifier(ContactClassifier):
-    """Keeps no state; any thread may call. A name that tells nothing is an organisation."""
+    """Keeps no state; any thread may call. A name that tells nothing is an organisation.
+
+    *model* is the one that ships, or another that `benchmarks.training.classify` made.
+    """
+
+    model: Model = field(default=Factory(embedded_model), repr=False)
 
     def classify(self, contacts: Sequence[XeroContact]) -> Sequence[Classification]:
-        return [_cautious(_classify(contact)) for contact in contacts]
+        return [self._classify(Named.of(contact)) for contact in contacts]
+
+    def _classify(self, name: Named) -> Classification:
+        answers = (rule(name) for rule in RULES)
+        answer = next((a for a in answers if a is not None), None) or self._weighed(name)
+        if answer.kind is ContactKind.PERSON and name.trades:
+            return person(answer.confidence, f"trades under another name; {answer.reason}")
+        return answer
+
+    def _weighed(self, name: Named) -> Classification:
+        reading = read(name.tokens, self.model.lexicon)
+        if is_household(reading):
+            return person(850, "two given names and a family name: a household")
+        score = self.model.score(reading)
+        more, because = leaning(name.contact, name.tokens)
+        by_name, likely = self.model.likelihood(score), self.model.likelihood(score + more)
+        if likely >= THRESHOLD:
+            return person(likely, because if by_name < THRESHOLD else of_person(reading))
+        if likely > _EVEN:
+            return organisation(likely, f"not sure of a person: {of_person(reading)}")
+        return organisation(
+            1_000 - likely, because if by_name > _EVEN else of_organisation(reading)
+        )
 
 
-def _classify(contact: XeroContact) -> Classification:
-    name = contact.fields.name or ""
-    owner, *trade = _TRADES_AS.split(name, maxsplit=1)
-    if trade and _first_answer(Named.of(contact, owner)).kind is ContactKind.PERSON:
-        return person(800, "a person who trades under another name")
-    return _first_answer(Named.of(contact, name))
-
-
-def _first_answer(name: Named) -> Classification:
-    answers = (rule(name) for rule in RULES)
-    return next(answer for answer in answers if answer is not None)
-
-
-def _cautious(answer: Classification) -> Classification:
-    if answer.kind is ContactKind.PERSON and answer.confidence < THRESHOLD:
-        return organisation(answer.confidence, f"not sure of a person: {answer.reason}")
-    return answer
+_EVEN = 500

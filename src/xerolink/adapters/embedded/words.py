@@ -1,4 +1,8 @@
-"""The words that tell organisations from people; all case-folded, without dots."""
+"""Words whose part in a name is known: legal forms, titles, letters after a name, small words.
+
+All are folded as `tokens.fold` folds: no case, no accents; and without dots. What every other word
+tells is learned.
+"""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -8,101 +12,148 @@ def _words(text: str) -> frozenset[str]:
 LEGAL_FORMS = _words(
     """
     ltd limited pty proprietary llc llp lllp lp inc incorporated corp corporation plc cic cio gmbh
-    mbh ug kgaa ohg gbr ev eg sarl sas sasu eurl snc sci srl spa sapa scrl sprl bvba bv nv vof cv
-    aps oyj hf ehf doo dd ood eood ooo zao kft zrt bt sro spzoo sl slu sau sca ltda lda eireli
-    pvt pte bhd sdn tbk kk gk jsc p/l pjsc fzco fze fzc dmcc unlimited teo teoranta cyf cyfyngedig
-    ccc pllc psc nl pcl berhad kabushiki kaisha aktiengesellschaft aktiebolag
+    mbh ug kgaa ohg gbr gesmbh sarl sasu eurl snc sci srl scop gie spa sapa scrl sprl
+    bvba vzw asbl vof cvba aps ivs oyj ehf doo ood eood ooo oao kft zrt nyrt spzoo
+    slu sau ltda lda eireli sapi pvt pte bhd sdn tbk kabushiki kaisha godo yugen
+    aktiengesellschaft aktiebolag aktieselskab anpartsselskab osakeyhtio jsc ojsc cjsc pjsc fze
+    fzco fzc fzllc dmcc wll kscc saog unlimited unltd teoranta cyf cyfyngedig ccc ccg clg dac pllc
+    psc p/l s/a a/s k/s i/s berhad sendirian perseroan persero stichting vennootschap uab sro
+    kommanditgesellschaft anonima anonyme limitada responsabilite handelsbolag
     """
 )
 """Legal forms that are no part of a person's name, wherever they stand."""
 
-SHORT_FORMS = _words("ag sa ab as a/s oy co se kg bv nv spa pc pa oo")
-"""Legal forms that may be a word of a name too: they count as the last word of several."""
-
-BUSINESS_WORDS = _words(
+SHORT_FORMS = _words(
     """
-    academies academy account accountancy accountants accounting accounts acquisition
-    advertising advice advisers advisors advisory aged agencies agency agricultural aid airlines
-    airport airways alliance allotment allotments ambulance american apparel architects archives
-    army art arts assets associates association associations assurance athletic auctions aust
-    australia australian authority auto automation automotive aviation bakehouse bakers bakery
-    bancorp bancshares bank banking baptist bar basilica beauty beverage biopharma biosciences
-    biotech bistro board boards books boutique bowling boys' branch brands brewery british bros
-    brothers build builders building bureau bus business butchers cabinets cafe campaign campus
-    cancer capital care carers caring cars cash catering cathedral catholic center centers
-    central centre centres chamber chapel charitable charities chemicals chemist childcare
-    children children's choir church churches cinema citizens city civic clean cleaning clinic
-    clinical clinics club clubs co-operative coaching coal coffee collective college colleges
-    commerce commercial commission committee communications communities community companies
-    company computers computing concrete conference congregation congregational conservatives
-    constitution construction constructions consultancy consultants consulting contracting
-    contractors cookies cooperative corner corporate cottage council councils county creative
-    credit crematorium cricket cultural culture customer dairy dance data daughters debtors deli
-    dental dentists department design designs development developments diagnostics digital
-    diocese distribution distributors district division drilling driving economic education
-    educational electric electrical electricity electronics elementary employees employees'
-    energy engineering engineers enterprise enterprises entertainment environment environmental
-    episcopal equipment equity estate estates evangelical events excavations exchange
-    exploration export exports express factory family farm farmers' farming farms fashion
-    federal federation fellowship fencing festival film films finance financial fire fisheries
-    fishing fitness fitters florist flowers food foods football forum foundation franchise
-    freight friends fuel fuels fund funds funeral furniture gallery games garage garden gardens
-    gas general girls global golf government grammar graphics grocery group groups growers
-    growth guides guild gym hair harvest haulage health healthcare heating heritage high hire
-    historical history holding holdings holiday holidays home homes hospice hospital hospitality
-    hospitals hotel hotels house housing imports independent india indian industrial industries
-    industry infant infants information infrastructure initiative innovation innovations
-    institute institution institutional insurance integrated interiors intermediate
-    international internet investment investments investors jewellers joinery junior kennels
-    kindergarten kitchen kitchens kura labor laboratories labour labs land landscapes
-    landscaping laundry lawn lawyers learning leasing legal legion leisure liberal library
-    lifestyle lighting lions liquor livestock loan logistics lutheran machinery mail maintenance
-    management manufacturers manufacturing marae maritime market marketing markets masonic
-    materials meats media medical medicine memorial men's metal metals methodist metropolitan
-    minerals mining ministries ministry mission mobile montessori mortgage motel motor motors
-    movement municipal museum music mutual national natural network networks new news newspapers
-    nightclub nominees north northern nsw nurseries nursery nursing office officers oil opera
-    operations optical orchards orchestra organics organisation organization outdoor p/l
-    packaging painters painting paper parents parties partners partnership party pastoral patrol
-    payable payroll petroleum pharma pharmaceutical pharmaceuticals pharmacies pharmacy
-    philharmonic photography physiotherapy pictures pizza plan planning plantations plastics
-    playgroup plumbing port practice pre-school preparatory presbyterian preschool press primary
-    print printers printing prison processing produce producers production productions products
-    professional program project projects promotions properties property pub public publications
-    publishers publishing pubs qld quarry queensland racing radio railway ranch realty
-    receivable recreation recruitment recycling refrigeration regional registry reit relief
-    removals renewable rental rentals repairs republican research resident residents resort
-    resource resources restaurant restaurants retail retirement retreat road roofing rotary
-    rovers royal rsl rugby rural safety sailing sales salon school schools science sciences
-    scout scouts secondary securities security self semiconductor series service services
-    settlement shelter shipping shire shop shopping shops smash social societies society
-    software solar solicitors solutions sons south southern specialists sport sports square
-    state station steel storage store stores strata street studio studios super superannuation
-    supermarket supplies supply support supporters surf surgery surveyors swimming synagogue
-    syndicate system systems tavern taxi tech technical technologies technology telecom
-    telecommunications television tennis textiles theatre theatres therapeutics tiling timber
-    tobacco tools tourism tours towing town toys tractors trade traders trades trading training
-    transit transport transportation travel trees trucking trucks trust trustee trustees trusts
-    tutoring tyres union united university urban valley vehicles ventures veterans veterinary
-    video village villages vineyard vineyards vision vocational volunteer volunteers warehouse
-    waste water wealth web welfare western wholesale wholesalers wildlife winery wines witnesses
-    women women's womens woodworking workers works workshop world yacht yard ymca youth zoo
+    ag sa ab as oy co se kg bv nv pc pa oo kk gk nl pcl cv ks da sc sp ep et ei eg ev cc pt dd ad
+    ae oe ee sti hf sl sas sca bt sia ans asa zao pao kd
     """
 )
-"""Words that make a name the name of an organisation."""
+"""Legal forms that may be a word of a name too: what they tell depends on where they stand."""
 
 TITLES = _words(
     """
-    mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend fr hon judge justice capt
-    captain major colonel sgt cr senator madam master archdeacon bishop rabbi sister
+    mr mrs ms miss mx dr prof professor sir dame lord lady rev revd reverend fr father hon
+    honourable judge justice capt captain maj major col colonel sgt sergeant cpl lt lieutenant
+    cmdr commander gen cllr cr councillor sen senator gov madam madame master archdeacon
+    archbishop bishop canon deacon rabbi imam sheikh sister brother pastor minister
+    ambassador herr frau hr fru dhr mevr mme mlle monsieur sr sra srta senor senora senhor
+    dona sig signor signora smt shri sri datuk dato encik haji hajji pak bapak ibu
+    dott dottssa avv ing messrs mdm
     """
 )
+
 AFTER_NAMES = _words(
-    "jr sr ii iii iv phd md mp mbe obe cbe am ao oam esq qc kc dds jp cpa mba bsc ma msc"
+    """
+    jr snr jnr ii iii iv phd md mbbs frcs dds dvm mp mlc mla mpp td msp mbe obe cbe kbe dbe onz
+    mnzm onzm cnzm qso qsm am ao oam ac esq esquire qc kc jp cpa ca fca fcpa mba bsc msc ba ma
+    bcom llb llm dsc dso retd decd deceased
+    """
 )
+
 PARTICLES = _words(
-    "al ap ben bin binti d da das de del della den der di dos du el ibn la le las los mac mc te "
-    "ter van vander von vom y zu"
+    """
+    al ap ben bin binti binte bte das de del della dello dei degli den der des di do dos du
+    el af av ibn ul ud ur la las le les los lo mac mc te ten ter van vande vander ver von vom zu
+    zum zur abu ni nic ua da st saint san santa
+    """
 )
-LINKING_WORDS = _words("of for the in at on by with to from st saint ngā nga our")
-"""Words that join the parts of an organisation's name, seldom of a person's."""
+"""Small words of people's names; some stand in the names of organisations as well."""
+
+SMALL_WORDS = _words(
+    """
+    of for in at on by with to from our your my we us its it is are no not all any every
+    nga fur fuer mit im pour sur aux des chez dans para con por em per voor met
+    het til och
+    """
+)
+"""Words that join the words of an organisation's name."""
+
+TRUSTS = _words(
+    """
+    trust trusts trustee trustees atf estate estates executor executors executrix superannuation
+    smsf settlement nominees partnership foundation fund funds bequest beneficiaries syndicate
+    """
+)
+"""Words that make a name the name of a trust, an estate, a fund or a partnership."""
+
+KIN = _words("son sons daughter daughters bros brothers sisters co company associates partners")
+"""What an "and" before it makes a family's or a partners' firm."""
+
+FIRMS = frozenset(
+    """
+    goldman sachs, merrill lynch, lehman brothers, bear stearns, wells fargo, jp morgan, j p morgan,
+    rothschild & co, charles schwab, edward jones, franklin templeton, berkshire hathaway,
+    arthur andersen, ernst & young, ernst young, coopers & lybrand, peat marwick, grant thornton,
+    baker tilly, crowe horwath, mcgrath nicol, ferrier hodgson, korda mentha, pitcher partners,
+    baker mckenzie, baker & mckenzie, clifford chance, freshfields bruckhaus deringer,
+    linklaters & paines, allen & overy, herbert smith, herbert smith freehills, norton rose,
+    norton rose fulbright, hogan lovells, eversheds sutherland, mills & reeve, farrer & co,
+    skadden arps, sullivan & cromwell, davis polk, kirkland & ellis, latham & watkins,
+    jones day, white & case, mayer brown, king & wood mallesons, mallesons stephen jaques,
+    minter ellison, minterellison, clayton utz, corrs chambers westgarth, slater & gordon,
+    slater and gordon, maurice blackburn, holding redlich, gilbert & tobin, arnold bloch leibler,
+    bell gully, russell mcveagh, chapman tripp, kensington swan, buddle findlay, anderson lloyd,
+    duncan cotterill, lane neave, tompkins wake, wynn williams, meredith connell, harkness henry,
+    harvey norman, noel leeming, smith & caughey, smith and caughey, kirkcaldie & stains,
+    whitcombe & tombs, arthur barnett, marks & spencer, marks and spencer,
+    john lewis, w h smith, wh smith, dolland & aitchison, fortnum & mason, harvey nichols,
+    peter jones, debenham & freebody, laura ashley, ann summers, dorothy perkins,
+    austin reed, crabtree & evelyn, molton brown, paul smith, john deere, massey ferguson,
+    briggs & stratton, black & decker, rolls royce, aston martin, harley davidson,
+    procter & gamble, johnson & johnson, bristol myers squibb, eli lilly, glaxo smithkline,
+    smith & nephew, reckitt benckiser, cadbury schweppes, rowntree mackintosh, fry cadbury,
+    tate & lyle, rank hovis, huntley & palmers, sara lee, betty crocker, aunt jemima,
+    uncle bens, dr pepper, dr martens, dr scholl, mr whippy, mr kipling, mr muscle, mr price,
+    mrs fields, mrs macs, captain morgan, jack daniels, jim beam, johnnie walker, tia maria,
+    moet hennessy, moet & chandon, louis vuitton, hugo boss, calvin klein, tommy hilfiger,
+    ralph lauren, donna karan, vera wang, michael kors, tory burch, jimmy choo, manolo blahnik,
+    vivienne westwood, stella mccartney, alexander mcqueen, karen millen, karen walker,
+    kate sylvester, trelise cooper, giorgio armani, gianni versace, dolce & gabbana, yves rocher,
+    yves saint laurent, christian dior, coco chanel, jean paul gaultier, estee lauder, max factor,
+    elizabeth arden, mary kay, helena rubinstein, bobbi brown, abercrombie & fitch, eddie bauer,
+    brooks brothers, neiman marcus, saks fifth avenue, ben & jerrys, ben & jerry, baskin robbins,
+    tim hortons, wendys, jack in the box, oscar mayer, orville redenbacher, duncan hines,
+    barnes & noble, simon & schuster, harper collins, mcgraw hill, john wiley, allen & unwin,
+    taylor & francis, faber & faber, random house, mills & boon, booz allen hamilton,
+    towers watson, willis towers watson, marsh mclennan, arthur j gallagher,
+    jones lang lasalle, cushman & wakefield, knight frank, ray white, barfoot & thompson,
+    lend lease, john holland, fulton hogan, beca carter,
+    brown brothers, peter lehmann, wolf blass, jacobs creek, jim barry,
+    hewlett packard, texas instruments, pratt & whitney, lockheed martin, northrop grumman,
+    mcdonnell douglas, dun & bradstreet, thomson reuters, dow jones, standard & poors,
+    abbott laboratories, becton dickinson, fisher & paykel, fisher and paykel,
+    thomas cook, thomas nationwide, william hill, paddy power, ladbrokes coral
+    """.replace("\n    ", " ")
+    .strip()
+    .split(", ")
+)
+"""Well-known firms whose names read as people's, folded; the words only and "&"."""
+
+_JOINTS = _words("& and + und och")
+_TRADING = _words("t/a t/as dba d/b/a aka a/k/a fka")
+
+MAILBOXES = _words(
+    """
+    info accounts account admin office sales reception hello enquiries enquiry inquiries contact
+    mail payable payables ap ar invoices invoice billing finance orders bookings support service
+    team general management secretary treasurer hr payroll
+    """
+)
+"""What stands before the "@" where a role is written to, not a person."""
+
+LEGAL, SHORT_FORM, TITLE, AFTER, PARTICLE, SMALL = "L", "l", "T", "A", "p", "f"
+AND, THE, TRADING, INITIAL, NUMBER, CAPITALS = "&", "h", "D", "I", "#", "K"
+
+ROLES = (
+    dict.fromkeys(SMALL_WORDS, SMALL)
+    | dict.fromkeys(PARTICLES, PARTICLE)
+    | dict.fromkeys(AFTER_NAMES, AFTER)
+    | dict.fromkeys(TITLES, TITLE)
+    | dict.fromkeys(SHORT_FORMS, SHORT_FORM)
+    | dict.fromkeys(LEGAL_FORMS, LEGAL)
+    | dict.fromkeys(_TRADING, TRADING)
+    | dict.fromkeys(_JOINTS, AND)
+    | {"the": THE}
+)
+"""The role of each word that has one, as a letter; of two roles the later named holds."""

@@ -1,5 +1,7 @@
 """What a classifier answers about a contact (semantics row 12)."""
 
+from typing import TypeGuard
+
 from attrs import field, frozen
 
 from xerolink.domain.contacts.model import ContactKind
@@ -19,3 +21,36 @@ class Classification:
 
 UNCLASSIFIED = Classification(ContactKind.ORGANISATION, 0, "not classified")
 """What a contact is taken for when the classifier gave no answer."""
+
+SUREST = 1_000
+"""The highest confidence, in thousandths."""
+
+LONGEST_REASON = 500
+"""How many characters a reason may have."""
+
+
+def sound(answer: object) -> TypeGuard[Classification]:
+    """Whether *answer* can be kept: a kind, a confidence in range, a reason that can be shown.
+
+    A host's own classifier may answer anything.
+    """
+    if not isinstance(answer, Classification):
+        return False
+    return _is_kind(answer.kind) and _in_range(answer.confidence) and _can_be_shown(answer.reason)
+
+
+def _is_kind(kind: object) -> bool:
+    return isinstance(kind, ContactKind)
+
+
+def _in_range(confidence: object) -> bool:
+    return type(confidence) is int and 0 <= confidence <= SUREST
+
+
+def _can_be_shown(reason: object) -> bool:
+    return (
+        isinstance(reason, str)
+        and len(reason) <= LONGEST_REASON
+        and bool(reason.strip())
+        and reason.isprintable()
+    )

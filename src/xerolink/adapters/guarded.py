@@ -1,0 +1,89 @@
+"""Somebody else's classifier, asked for so long and no longer: an example for a host's own.
+
+An LLM or a service answers late, wrongly or not at all. What it does not answer soundly and in
+time is answered by another classifier, as a rule the embedded one.
+"""
+
+import logging
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import islice
+from threading import BoundedSemaphore, Event, Thread
+
+from attrs import define, field
+
+from xerolink.domain.contacts.classify import sound
+from xerolink.domain.contacts.model import XeroContact
+from xerolink.ports.classifier import Classification, ContactClassifier
+
+__all__ = ["GuardedClassifier"]
+
+log = logging.getLogger("xerolink.adapters.guarded")
+
+
+@define
+class _Call:
+    """One question to the inner classifier; *answers* stays None where it raised."""
+
+    contacts: Sequence[XeroContact] = field(repr=False)
+    answers: Sequence[object] | None = field(default=None, repr=False)
+    ended: Event = field(factory=Event, repr=False)
+
+
+class GuardedClassifier(ContactClassifier):
+    """Asks *inner* in a thread and waits for *timeout*; any thread may call.
+
+    *fallback* answers for every contact where the inner one raises, is late, or does not give one
+    answer for each; and for a contact alone whose own answer is not sound. It runs unguarded.
+
+    Not more than *calls* questions are open at a time: while so many hang, nobody asks again, and
+    the fallback answers at once. Their threads do not keep the process alive.
+    """
+
+    def __init__(
+        self,
+        inner: ContactClassifier,
+        fallback: ContactClassifier,
+        timeout: timedelta = timedelta(seconds=10),
+        calls: int = 2,
+    ) -> None:
+        self._inner, self._fallback, self._timeout = inner, fallback, timeout
+        self._free = BoundedSemaphore(calls)
+
+    def classify(self, contacts: Sequence[XeroContact]) -> Sequence[Classification]:
+        if not contacts:
+            return ()
+        answers = self._asked(contacts)
+        if answers is None or len(answers) != len(contacts):
+            return self._fallback.classify(contacts)
+        return self._mended(contacts, answers)
+
+    def _asked(self, contacts: Sequence[XeroContact]) -> Sequence[object] | None:
+        """What the inner one answers in time; None: nothing."""
+        if not self._free.acquire(blocking=False):
+            log.warning("the classifier still owes earlier answers; another one answers")
+            return None
+        call = _Call(contacts)
+        Thread(target=self._run, args=(call,), name="xerolink-classifier", daemon=True).start()
+        if not call.ended.wait(self._timeout.total_seconds()):
+            log.warning("the classifier is late; another one answers")
+            return None
+        return call.answers
+
+    def _run(self, call: _Call) -> None:
+        try:
+            answers = self._inner.classify(call.contacts)
+            call.answers = list(islice(answers, len(call.contacts) + 1))
+        except Exception:
+            log.warning("the classifier raised; another one answers")
+        finally:
+            self._free.release()
+            call.ended.set()
+
+    def _mended(
+        self, contacts: Sequence[XeroContact], answers: Sequence[object]
+    ) -> Sequence[Classification]:
+        """The answers, with the fallback's in the place of each that is not sound."""
+        odd = [c for c, answer in zip(contacts, answers, strict=True) if not sound(answer)]
+        others = iter(self._fallback.classify(odd) if odd else ())
+        return [answer if sound(answer) else next(others) for answer in answers]

@@ -1,0 +1,40 @@
+"""What a classifier answers, and whether it can be kept."""
+
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from xerolink.domain.contacts.classify import LONGEST_REASON, Classification, sound
+from xerolink.domain.contacts.model import ContactKind
+
+ANSWER = Classification(ContactKind.PERSON, 900, "because")
+
+
+@pytest.mark.parametrize("confidence", [0, 1, 999, 1_000])
+def test_every_number_of_thousandths_is_a_confidence(confidence: int) -> None:
+    assert sound(evolve(ANSWER, confidence=confidence))
+
+
+@pytest.mark.parametrize("confidence", [-1, 1_001, 0.5, True, "900", None])
+def test_nothing_else_is_a_confidence(confidence: Any) -> None:
+    assert not sound(evolve(ANSWER, confidence=confidence))
+
+
+@pytest.mark.parametrize("kind", ["person", None, 1])
+def test_what_is_no_kind_is_not_sound(kind: Any) -> None:
+    assert not sound(evolve(ANSWER, kind=kind))
+
+
+def test_the_longest_reason_is_sound() -> None:
+    assert sound(evolve(ANSWER, reason="x" * LONGEST_REASON))
+
+
+@pytest.mark.parametrize("reason", ["", " ", "x" * (LONGEST_REASON + 1), "a\nb", "\ud800", None, 7])
+def test_a_reason_that_cannot_be_shown_or_stored_is_not_sound(reason: Any) -> None:
+    assert not sound(evolve(ANSWER, reason=reason))
+
+
+@pytest.mark.parametrize("answer", [None, "person", (ContactKind.PERSON, 900, "because")])
+def test_what_is_no_classification_is_not_sound(answer: Any) -> None:
+    assert not sound(answer)
