@@ -1,4 +1,4 @@
-"""python -m benchmarks import|durability|scan|simulator|refresh|faults|totals|classify …"""
+"""python -m benchmarks import|durability|scan|simulator|refresh|faults|totals|classify|suggest"""
 
 import argparse
 import json
@@ -11,6 +11,7 @@ from benchmarks.imports import measure_import, measure_suggestions
 from benchmarks.refreshes import measure_refreshes
 from benchmarks.scan import measure_scan
 from benchmarks.simulator import measure_simulator
+from benchmarks.suggest import measure_suggest
 from benchmarks.totals import measure_totals
 
 
@@ -80,6 +81,13 @@ def _arguments() -> argparse.Namespace:
     )
     classify.add_argument("--data", type=Path, default=Path("../shared/data/matching"))
     classify.set_defaults(measure=lambda asked: measure_classify(asked.data))
+    suggest = commands.add_parser(
+        "suggest", parents=[shared], help="suggestions of the right contact, among many names"
+    )
+    suggest.add_argument(
+        "--data", type=Path, help="a folder of pairs and pools (docs/suggestions.md)"
+    )
+    suggest.set_defaults(measure=lambda asked: measure_suggest(asked.data, asked.seed))
     return parser.parse_args()
 
 

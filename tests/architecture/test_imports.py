@@ -14,6 +14,7 @@ PURE = {
     "fractions",
     "functools",
     "hashlib",
+    "heapq",
     "hmac",
     "itertools",
     "json",

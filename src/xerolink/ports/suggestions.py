@@ -2,7 +2,7 @@
 
 from attrs import field, frozen
 
-from xerolink.domain.contacts.suggest import Distance
+from xerolink.domain.contacts.kinship import Distance
 from xerolink.domain.contacts.weights import Weights
 
 __all__ = ["SuggestionModel"]

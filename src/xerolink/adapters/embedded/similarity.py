@@ -19,25 +19,31 @@ _ALIKE = 1000
 
 
 def edits(asked: str, other: str) -> int:
-    """How many edits make *other* of *asked*, counted without any library."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for at, letter in enumerate(asked, start=1):
-        before, above, row = row, before, [at]
-        for to, target in enumerate(other, start=1):
-            best = min(before[to] + 1, row[to - 1] + 1, before[to - 1] + (letter != target))
-            if at > 1 and to > 1 and letter == other[to - 2] and asked[at - 2] == target:
-                best = min(best, above[to - 2] + 1)
-            row.append(best)
-    return row[-1]
+    """How many edits make *other* of *asked*, counted without any library.
+
+    One step for each letter of *other*, for all letters of *asked* at once: they are the bits of a
+    number (Hyyrö's bit-parallel form of the table of edits).
+    """
+    if not asked:
+        return len(other)
+    where: dict[str, int] = {}
+    for at, letter in enumerate(asked):
+        where[letter] = where.get(letter, 0) | 1 << at
+    every, last = (1 << len(asked)) - 1, 1 << len(asked) - 1
+    up, down, diagonal, before, count = every, 0, 0, 0, len(asked)
+    for letter in other:
+        here = where.get(letter, 0)
+        swapped = ((~diagonal & here) << 1) & before
+        diagonal = (((here & up) + up) ^ up | here | down | swapped) & every
+        right, left = (down | ~(diagonal | up)) & every, up & diagonal
+        count += bool(right & last) - bool(left & last)
+        right = (right << 1 | 1) & every
+        up = (left << 1 | ~(diagonal | right)) & every
+        down, before = diagonal & right, here
+    return count
 
 
-def alike(asked: str, other: str, count: Edits) -> int:
-    """The likeness by *count*ed edits in thousandths, rounded down; two empty words are equal."""
+def similarity(asked: str, other: str, count: Edits = _quick_edits or edits) -> int:
+    """The likeness in thousandths, rounded down; two empty words are equal."""
     longest = max(len(asked), len(other))
     return _ALIKE - _ALIKE * count(asked, other) // longest if longest else _ALIKE
-
-
-def similarity(asked: str, other: str) -> int:
-    """The likeness of two words in thousandths, by whatever is installed."""
-    return alike(asked, other, _quick_edits or edits)

@@ -12,9 +12,14 @@ from xerolink.domain.contacts.weights import Steps, Weights
 def embedded_weights() -> Weights:
     """The shipped weights, read once."""
     text = files("xerolink.adapters.embedded").joinpath("suggestions.json").read_text("utf-8")
-    told = json.loads(text)
+    return weights_of(json.loads(text))
+
+
+def weights_of(told: dict[str, Any]) -> Weights:
+    """The weights that a file tells."""
     evidence = {name: _steps(steps) for name, steps in told["evidence"].items()}
-    return Weights(told["prior"], evidence, _steps(told["chance"]))
+    common = {word: int(rare) for rare, words in told["common"].items() for word in words.split()}
+    return Weights(told["prior"], evidence, _steps(told["chance"]), common)
 
 
 def _steps(told: dict[str, Any]) -> Steps:

@@ -1,19 +1,23 @@
-"""What speaks for and against two contacts being one: measures, and reasons in words.
+"""What speaks for and against two contacts being one, in numbers; a field that one lacks is not."""
 
-A field that either side lacks is not measured.
-"""
-
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 
 from attrs import field, frozen
 
+from xerolink.domain.contacts.compare_details import measure_details
+from xerolink.domain.contacts.compare_names import Alignment, align
+from xerolink.domain.contacts.kinship import Distance
 from xerolink.domain.contacts.matching import Hits
 from xerolink.domain.contacts.model import veiled
-from xerolink.domain.contacts.near import LEGAL_FORMS
+from xerolink.domain.contacts.name_measures import measure_people, measure_shape, measure_words
+from xerolink.domain.contacts.names import Name, parse
 from xerolink.domain.contacts.profile import Profile
-from xerolink.domain.contacts.terms import Term
+from xerolink.domain.contacts.rarity import log2
+from xerolink.domain.contacts.terms import Term, terms
+from xerolink.domain.contacts.weights import Weights
 
-_PHONE_DIGITS = 8
+_SMALL_BOOK = 2000
+_GRAM = "3:"
 
 
 @frozen
@@ -30,50 +34,53 @@ class Asked:
         return hits.total if hits else 0
 
 
-def evidence(asked: Asked, other: Profile, distance: Callable[[str, str], int]) -> dict[str, int]:
-    """The measures of the fields that both have, by name."""
-    mine = asked.profile
-    measured: dict[str, int] = {}
-    if mine.name and other.name:
-        measured["name"] = distance(_core(mine.name), _core(other.name))
-    if mine.email and other.email:
-        measured["email"] = _email(mine.email, other.email)
-    if mine.phone and other.phone:
-        measured["phone"] = int(_same_phone(mine, other))
-    if mine.postcode and other.postcode:
-        measured["postcode"] = int(mine.postcode == other.postcode)
-    return measured
+class Rarities(dict[str, int]):
+    """How rare the words of the one who is asked for are: in the book, and in names at large."""
+
+    def __init__(self, asked: Asked, weights: Weights) -> None:
+        super().__init__()
+        self._asked, self._weights = asked, weights
+
+    def __missing__(self, word: str) -> int:
+        bearers = max(self._asked.bearers(f"w:{word}"), 1)
+        in_book = log2(self._asked.book + _SMALL_BOOK) - log2(bearers)
+        self[word] = rare = min(in_book, self._weights.rare(word))
+        return rare
 
 
-def reasons(asked: Asked, other: Profile) -> tuple[str, ...]:
-    """What is true of both, in words, the strongest first."""
-    return tuple(_reasons(asked, other))
+@frozen
+class Compared:
+    """A contact beside the one that is asked for; *found* is None where either has no name."""
+
+    other: Profile
+    measured: Mapping[str, int] = field(repr=veiled)
+    mine: Name
+    theirs: Name
+    found: Alignment | None
 
 
-def _reasons(asked: Asked, other: Profile) -> Iterator[str]:
-    mine = asked.profile
-    if mine.email and mine.email == other.email:
-        yield "same email"
-        if (shared := asked.bearers(f"e:{mine.email}")) > 1:
-            yield f"shared mailbox of {shared}"
-    if _same_phone(mine, other):
-        yield "same phone"
-    if mine.name and mine.name == other.name:
-        yield "same name"
-    elif _core(mine.name) and _core(mine.name) == _core(other.name):
-        yield "same name but for the legal form"
-    if mine.postcode and mine.postcode == other.postcode:
-        yield "same postcode"
+class Comparison:
+    """One contact, to be compared with many."""
 
+    def __init__(self, asked: Asked, weights: Weights, distance: Distance) -> None:
+        self.asked, self.name = asked, parse(asked.profile.name)
+        self._weights, self._distance = weights, distance
+        self._rarity = Rarities(asked, weights)
+        grams = (term for term in terms(asked.profile) if term.startswith(_GRAM))
+        most = log2(asked.book + 2)
+        self._grams = [(g[2:], max(most - log2(asked.bearers(g) + 1), 0)) for g in grams]
+        self._all_grams = max(sum(told for _, told in self._grams), 1)
 
-def _core(name: str) -> str:
-    return " ".join(word for word in name.split() if word not in LEGAL_FORMS)
-
-
-def _email(asked: str, other: str) -> int:
-    """2: the same mailbox; 1: the same domain; 0: neither."""
-    return 2 if asked == other else int(asked.rpartition("@")[2] == other.rpartition("@")[2])
-
-
-def _same_phone(asked: Profile, other: Profile) -> bool:
-    return asked.phone != "" and asked.phone[-_PHONE_DIGITS:] == other.phone[-_PHONE_DIGITS:]
+    def measure(self, other: Profile) -> Compared:
+        """The measures by name, and how the names stand beside one another."""
+        name = parse(other.name)
+        measured = dict(measure_details(self.asked.profile, other, self._distance))
+        if not self.name.words or not name.words:
+            return Compared(other, measured, self.name, name, None)
+        found = align(self.name, name, self._distance)
+        measured.update(measure_words(found, self._rarity.__getitem__, self._weights.rare))
+        measured.update(measure_shape(self.name, name, found, self._distance))
+        measured.update(measure_people(self.name, name, self._distance))
+        got = sum(told for gram, told in self._grams if gram in name.joined)
+        measured["grams"] = 1000 * got // self._all_grams
+        return Compared(other, measured, self.name, name, found)

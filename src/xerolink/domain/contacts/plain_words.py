@@ -17,13 +17,15 @@ _JOINS = dict.fromkeys(".'\u2019\u2018\u02bc`\u00b4", "")
 _LETTERS = str.maketrans({**FOREIGN, **_JOINS, "&": " and ", "+": " and "})
 _OTHER = re.compile(r"[^\w,()/]|_")
 _WRITTEN = (
-    (re.compile(r"\bt/as?\b|\btrading as\b|\bd/b/a\b|\bdba\b|\ba/k/a\b|\baka\b"), " t/a "),
+    (re.compile(r"\bt/as?\b|\b(?:trading|known) as\b|\bd/?b/?a\b|\ba/?k/?a\b"), " t/a "),
+    (re.compile(r"\bformerly\b"), " t/a "),
+    (re.compile(r"\s[-\u2013\u2014:;|]+(?=\s|$)"), " / "),
     (re.compile(r"\b(?:as )?(?:the )?trustees? (?:for|of)\b|\batf\b"), " atf "),
     (re.compile(r"\bp/l\b|\bpty/ltd\b"), " pl "),
     (re.compile(r"\ba/s\b"), " as "),
     (re.compile(r"\bc/o\b|\bc/-"), " c/o "),
 )
-_MARKS = re.compile(r"(?<!\bt)(?<!\bc)/|([,()])")
+_MARKS = re.compile(r"((?<!\bt)(?<!\bc)/|[,()])")
 
 
 def plain_words(text: str) -> str:
@@ -34,7 +36,7 @@ def plain_words(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text[:_READ])[:_READ].casefold()
     parts = unicodedata.normalize("NFKD", folded)[:_READ]
     bare = "".join(char for char in parts if not unicodedata.combining(char))
-    written = _OTHER.sub(" ", bare.translate(_LETTERS))
+    written = bare.translate(_LETTERS)
     for shape, word in _WRITTEN:
         written = shape.sub(word, written)
-    return " ".join(_MARKS.sub(r" \1 ", written)[:LONGEST].split())
+    return " ".join(_MARKS.sub(r" \1 ", _OTHER.sub(" ", written))[:LONGEST].split())

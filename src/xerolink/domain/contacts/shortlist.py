@@ -1,30 +1,40 @@
 """Which of the contacts that the index found are worth a close look."""
 
 from collections.abc import Mapping, Sequence
+from heapq import nsmallest
 from typing import Final
 
 from xerolink.domain.contacts.matching import Hits
+from xerolink.domain.contacts.rarity import log2
 from xerolink.domain.contacts.terms import Term
 from xerolink.domain.identity import HostContactId
 
 LISTED: Final = 300
 """A term that more contacts bear lists none of them: the index answers its total, and no ids."""
-AT_MOST: Final = 16
-"""How many candidates are looked at closely."""
-
-
-def rarity(total: int, book: int) -> int:
-    """How much a term says that *total* of *book* contacts bear: log2 of the odds, in thousandths.
-
-    A term of every contact says nothing; one of a single contact in a thousand, about 10,000.
-    """
-    return max(0, log2(book + 1) - log2(max(total, 1)))
-
-
-def log2(number: int) -> int:
-    """The binary logarithm of a positive *number* in thousandths, straight between the powers."""
-    whole = number.bit_length() - 1
-    return 1000 * whole + (1000 * number >> whole) - 1000
+AT_MOST: Final = 32
+"""How many candidates are looked at closely at most; fewer where some share much more."""
+_AT_LEAST: Final = 6
+_WORTH: Final = 25
+"""Hundredths of what the first candidate shares that another must share, beyond the first six."""
+_COUNTED: Final = 1500
+"""How many ids are counted before the more common terms are left out."""
+_TELLS: Final = {
+    "e": 150,  # emails and phones
+    "t": 130,
+    "d": 60,
+    "l": 60,
+    "z": 40,
+    "j": 100,  # names and their words
+    "w": 110,
+    "b": 60,
+    "a": 130,
+    "g": 100,  # people's names
+    "i": 60,
+    "k": 50,
+    "s": 60,  # sounds and letters
+    "3": 35,
+}
+"""How much a term of a kind says, in hundredths of its rarity."""
 
 
 def shortlist(
@@ -34,12 +44,18 @@ def shortlist(
 
     *found* says for each term how many of the *book* host contacts bear it, and which.
     """
+    listed = sorted((found[term].total, term) for term in asked if term in found)
+    most = log2(book + 2)
     shared: dict[str, int] = {}
-    for term in asked:
-        hits = found.get(term)
-        if hits and hits.total <= LISTED:
-            told = rarity(hits.total, book)
-            for host_id in hits.ids:
-                shared[host_id] = shared.get(host_id, 0) + told
-    best = sorted(shared, key=lambda host_id: (-shared[host_id], host_id))
-    return tuple(map(HostContactId, best[:at_most]))
+    counted = 0
+    for total, term in listed:
+        if total > LISTED or counted > _COUNTED:
+            break
+        counted += total
+        told = max(most - log2(max(total, 1)), 1) * _TELLS[term[0]]
+        for host_id in found[term].ids:
+            shared[host_id] = shared.get(host_id, 0) + told
+    best = nsmallest(at_most, shared, key=lambda host_id: (-shared[host_id], host_id))
+    least = shared[best[0]] * _WORTH // 100 if best else 0
+    near = (one for at, one in enumerate(best) if at < _AT_LEAST or shared[one] >= least)
+    return tuple(map(HostContactId, near))

@@ -3,19 +3,23 @@
 A suggestion is shown to a person and never links (semantics row 2).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from typing import Final
 
 from attrs import field, frozen
 
-from xerolink.domain.contacts.evidence import Asked, evidence, reasons
+from xerolink.domain.contacts.evidence import Asked, Comparison
+from xerolink.domain.contacts.kinship import Distance
 from xerolink.domain.contacts.model import veiled
 from xerolink.domain.contacts.profile import Profile
+from xerolink.domain.contacts.rarity import power2
+from xerolink.domain.contacts.reasons import reasons
 from xerolink.domain.contacts.weights import Weights
 from xerolink.domain.identity import HostContactId
 
-Distance = Callable[[str, str], int]
-"""How alike two words are, in thousandths: 1000 for equal ones, 0 for nothing in common."""
-_SURE = 1000
+_SURE: Final = 1000
+_DOUBLINGS: Final = 1443
+"""A thousand thousandths of log-odds, as doublings of the odds in thousandths."""
 
 
 @frozen
@@ -42,18 +46,26 @@ def suggest(
 
     What many of the book bear tells little, and a mailbox of many is said to be one.
     """
-    scored = [
-        (_score(asked, other, weights, distance), host_id) for host_id, other in candidates.items()
-    ]
-    scored.sort(key=lambda one: (-one[0], one[1]))
-    chances = [weights.chance.of(score) for score, _ in scored]
-    most = max(_SURE, sum(chances))
+    compared = Comparison(asked, weights, distance)
+    seen = {host_id: compared.measure(other) for host_id, other in candidates.items()}
+    scores = {host_id: weights.score(one.measured) for host_id, one in seen.items()}
+    ranked = sorted(scores, key=lambda host_id: (-scores[host_id], host_id))
+    chances = probabilities([scores[host_id] for host_id in ranked], weights)
     return tuple(
-        Suggestion(host_id, score, chance * _SURE // most, reasons(asked, candidates[host_id]))
-        for (score, host_id), chance in zip(scored, chances, strict=True)
+        Suggestion(host_id, scores[host_id], chance, reasons(asked, seen[host_id]))
+        for host_id, chance in zip(ranked, chances, strict=True)
     )
 
 
-def _score(asked: Asked, other: Profile, weights: Weights, distance: Distance) -> int:
-    measured = evidence(asked, other, distance)
-    return weights.prior + sum(weights.evidence[name].of(n) for name, n in measured.items())
+def shares(scores: list[int]) -> list[int]:
+    """What part of all odds each score has, in thousandths; "none of them" has even odds."""
+    odds = [power2(score * _DOUBLINGS // _SURE) for score in scores]
+    everything = power2(0) + sum(odds)
+    return [_SURE * each // everything for each in odds]
+
+
+def probabilities(scores: list[int], weights: Weights) -> list[int]:
+    """The probability of each, in thousandths; together never more than 1000."""
+    chances = [weights.chance.of(share) for share in shares(scores)]
+    most = max(_SURE, sum(chances))
+    return [chance * _SURE // most for chance in chances]

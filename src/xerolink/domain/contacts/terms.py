@@ -1,25 +1,31 @@
 """The terms by which the index finds candidates: what two contacts that are one likely share."""
 
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from itertools import islice, pairwise
 from typing import Final, NewType
 
-from xerolink.domain.contacts.near import LEGAL_FORMS
+from xerolink.domain.contacts.firm_words import LEGAL
+from xerolink.domain.contacts.given_names import GIVEN_NAMES
+from xerolink.domain.contacts.names import parse
 from xerolink.domain.contacts.profile import Profile
 
 Term = NewType("Term", str)
 """A letter for its kind, a colon, and what is shared: `e:ap@acme.example`, `w:acme`, `3:acm`."""
-INDEX_VERSION: Final = 1
+INDEX_VERSION: Final = 2
 """Of the terms: an index that was made by another version is made anew."""
 MOST_TERMS: Final = 64
 _LONGEST_TERM: Final = 80
 _PHONE_DIGITS: Final = 8
 _FEWEST_DIGITS: Final = 6
-_ACRONYM_LETTERS = range(2, 8)
+_ACRONYM: Final = range(3, 9)
+_FEW_WORDS: Final = 3
+_PERSON: Final = range(2, 6)
+_FEWEST_SOUNDS: Final = 2
+_HEARD: Final = 4
+"""Letters that a word has before its sound is worth a term."""
 _MARKS = frozenset(",()/")
-_SMALL = frozenset(
-    ("and", "of", "the", "for", "in", "t/a", "atf", "c/o", "a", "an", "at", "on", "to")
-)
+_VOWELS = "aeiouhwy"
+_SOUNDS = str.maketrans("cqzdvgj", "kkstfkk", _VOWELS)
 
 
 def terms(profile: Profile) -> tuple[Term, ...]:
@@ -28,39 +34,57 @@ def terms(profile: Profile) -> tuple[Term, ...]:
     return tuple(islice(found, MOST_TERMS))
 
 
+def sound(word: str) -> str:
+    """The consonants, those that sound alike as one, none twice in a row; "*" a vowel at first."""
+    plain = word.replace("ph", "f").replace("ck", "k").replace("gh", "g").translate(_SOUNDS)
+    heard = "".join(letter for at, letter in enumerate(plain) if plain[at - 1 : at] != letter)
+    return f"*{heard}" if word[:1] in _VOWELS else heard
+
+
 def _terms(profile: Profile) -> Iterator[str]:
-    yield from _of_email(profile.email)
+    if profile.email:
+        local, _, domain = profile.email.rpartition("@")
+        yield from (f"e:{profile.email}", f"l:{local}", f"d:{domain}")
     if len(profile.phone) >= _FEWEST_DIGITS:
         yield f"t:{profile.phone[-_PHONE_DIGITS:]}"
-    yield from _of_name(profile.name)
     if profile.postcode:
         yield f"z:{profile.postcode}"
+    if profile.name:
+        yield from _of_name(profile.name)
 
 
-def _of_email(email: str) -> Iterator[str]:
-    if email:
-        local, _, domain = email.rpartition("@")
-        yield f"e:{email}"
-        yield f"l:{local}"
-        yield f"d:{domain}"
+def _of_name(plain: str) -> Iterator[str]:
+    name = parse(plain)
+    written = [word for word in plain.split() if word not in _MARKS]
+    yield f"j:{name.joined}"
+    if len(written) <= _FEW_WORDS:
+        yield f"j:{''.join(written)}"
+    yield from (f"w:{word}" for word in name.words)
+    if len(name.words) in _PERSON:
+        yield from _of_person(name.words[0], name.words[-1])
+        yield from _of_person(name.words[-1], name.words[0])
+    yield from _acronyms(name.words, name.joined, written)
+    yield from (f"s:{sound(word)}" for word in name.words if len(word) >= _HEARD)
+    yield from (f"b:{first} {second}" for first, second in pairwise(name.words))
+    yield from (f"3:{name.joined[at : at + 3]}" for at in range(len(name.joined) - 2))
 
 
-def _of_name(name: str) -> Iterator[str]:
-    words = [word for word in name.split() if word not in _MARKS]
-    core = [word for word in words if word not in LEGAL_FORMS] or words
-    joined = "".join(core)
-    if joined:
-        yield f"j:{joined}"
-    yield from (f"w:{word}" for word in core if word not in _SMALL)
-    yield from _acronyms(core)
-    yield from (f"3:{joined[at : at + 3]}" for at in range(len(joined) - 2))
+def _of_person(given: str, family: str) -> Iterator[str]:
+    """A family name with an initial, with the formal given names, and by its sound."""
+    yield f"i:{given[0]}{family}"
+    yield from (f"g:{formal}{family}" for formal in sorted(GIVEN_NAMES.get(given, ())))
+    heard = sound(family)
+    if len(heard) >= _FEWEST_SOUNDS:
+        yield f"k:{given[0]}{heard}"
 
 
-def _acronyms(core: list[str]) -> Iterator[str]:
-    """The initials of the words, and each word that may be the initials of another name."""
-    telling = [word for word in core if word not in _SMALL]
-    for words in (telling, core):
-        initials = "".join(word[0] for word in words)
-        if len(initials) in _ACRONYM_LETTERS:
-            yield f"a:{initials}"
-    yield from (f"a:{word}" for word in telling if len(word) in _ACRONYM_LETTERS)
+def _acronyms(words: Sequence[str], joined: str, written: Sequence[str]) -> Iterator[str]:
+    """Initials, also of the first words only, and words that may be initials of another name."""
+    long = [word for word in written if word not in LEGAL or len(word) > _FEW_WORDS]
+    for each in (words, written, long):
+        if len(each) in _ACRONYM:
+            yield f"a:{''.join(word[0] for word in each)}"
+    initials = "".join(word[0] for word in words)
+    yield from (f"a:{initials[:most]}" for most in range(3, min(len(words), 7)))
+    may_be = (*words[:2], joined) if len(words) <= _FEW_WORDS else (joined,)
+    yield from (f"a:{word}" for word in may_be if len(word) in _ACRONYM)

@@ -2,8 +2,14 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping
+from typing import Final
 
 from attrs import field, frozen
+
+from xerolink.domain.contacts.model import veiled
+
+RAREST: Final = 14_000
+"""The rarity of a word that is not known to be common: one name in sixteen thousand."""
 
 
 @frozen
@@ -21,9 +27,23 @@ class Steps:
 class Weights:
     """What each piece of evidence is worth, in thousandths of log-odds.
 
-    *evidence* by the name of a measure; *chance* is the probability (thousandths) of a score.
+    *evidence* by the name of a measure; *chance* turns a candidate's share among its rivals
+    (thousandths) into its probability (thousandths); *common* tells of common words of names how
+    rare they are, in thousandths of a binary logarithm.
     """
 
     prior: int
     evidence: Mapping[str, Steps] = field(repr=False)
     chance: Steps
+    common: Mapping[str, int] = field(factory=dict, repr=veiled)
+
+    def rare(self, word: str) -> int:
+        return self.common.get(word, RAREST)
+
+    def score(self, measured: Mapping[str, int]) -> int:
+        """The log-odds, in thousandths; a measure without a weight counts nothing."""
+        total = self.prior
+        for name, value in measured.items():
+            if steps := self.evidence.get(name):
+                total += steps.worth[bisect_right(steps.edges, value)]
+        return total

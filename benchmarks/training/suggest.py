@@ -1,0 +1,159 @@
+"""python -m benchmarks.training.suggest [--data DIR] [--cross-validate source|entity]
+
+Makes `suggestions.json` of pairs and pools of names, or tells how good such weights are on pairs
+that they were not made from.
+"""
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve
+
+from benchmarks.matching_data import Book, Names, Pair, entities, named, once, read_names
+from benchmarks.suggest_figures import ABSENT, answers, pair_figures, pair_scores, rank_figures
+from benchmarks.training.fitting import Evidence, calibrate, fit
+from xerolink.adapters.embedded.similarity import similarity
+from xerolink.domain.contacts.evidence import Comparison
+from xerolink.domain.contacts.names import parse
+from xerolink.domain.contacts.rarity import log2
+from xerolink.domain.contacts.suggest import shares
+from xerolink.domain.contacts.weights import Steps, Weights
+
+UNLICENSED = frozenset(("oa",))
+"""Sources of pairs whose licence was not found: measured on, never trained on."""
+OFTEN = 4
+"""How many names must hold a word before its rarity is kept: rarer ones might name somebody."""
+_ROUND = 250
+_ALWAYS = Steps((), (0,))
+SHIPPED = Path(__file__).parents[2] / "src/xerolink/adapters/embedded/suggestions.json"
+
+
+def common_words(names: Sequence[Names], use: Callable[[str], bool]) -> dict[str, int]:
+    """How rare the words of the names of used sources are, by rarity, the rarer left out."""
+    texts = [name for each in names for entity, name in each.gallery if use(entity.split("-")[0])]
+    texts += [pair.left_name for each in names for pair in each.asked if use(pair.source)]
+    counts = Counter(word for text in texts for word in set(parse(named(text).name).words))
+    most = log2(max(len(texts), 1))
+    kept = {word: most - log2(count) for word, count in counts.items() if count >= OFTEN}
+    return {word: rare // _ROUND * _ROUND for word, rare in kept.items()}
+
+
+def train(
+    names: Sequence[Names], pairs: Callable[[Pair], bool], common: Mapping[str, int]
+) -> Weights:
+    """Weights from the pairs that *pairs* admits: names from lists, details from pairs."""
+    start = Weights(0, {}, _ALWAYS, common)
+    lists = [one for each in names for one in _lists(each, pairs, start)]
+    alone = [one for each in names for one in _alone(each, pairs, start)]
+    full = Weights(*fit(lists, alone), _ALWAYS, common)
+    return evolve(full, chance=calibrate(_shared(lists, full)))
+
+
+def _shared(lists: Sequence[Evidence], weights: Weights) -> list[tuple[int, bool]]:
+    """The share of every candidate, one list in `ABSENT` also without the right one."""
+    told: list[tuple[int, bool]] = []
+    for n, each in enumerate(lists):
+        others = [(measured, same) for measured, same in each if not same]
+        for shown in (each, others) if n % ABSENT == 0 else (each,):
+            scores = [weights.score(measured) for measured, _ in shown]
+            told += zip(shares(scores), (same for _, same in shown), strict=True)
+    return told
+
+
+def _lists(names: Names, use: Callable[[Pair], bool], weights: Weights) -> list[Evidence]:
+    gallery = names.gallery
+    book, who = Book(named(name) for _, name in gallery), entities(gallery)
+    lists = []
+    for pair in filter(use, names.asked):
+        asked, candidates = book.ask(named(pair.left_name))
+        compared = Comparison(asked, weights, similarity)
+        best = next((i for i in candidates if who[i] == pair.left_id), None)
+        single = once(candidates, who, pair.left_id, best)
+        lists.append([(compared.measure(one).measured, i == best) for i, one in single.items()])
+    return lists
+
+
+def _alone(names: Names, use: Callable[[Pair], bool], weights: Weights) -> Evidence:
+    """The pairs with all fields."""
+    book = Book([*(named(name) for _, name in names.pool), *(pair.right for pair in names.pairs)])
+    found = []
+    for pair in filter(use, names.pairs):
+        asked, _ = book.ask(pair.left)
+        found.append(
+            (Comparison(asked, weights, similarity).measure(pair.right).measured, pair.same)
+        )
+    return found
+
+
+def as_json(weights: Weights) -> str:
+    """The shipped file: the common words in one line for each rarity."""
+    lines: dict[str, list[str]] = {}
+    for word, rare in sorted(weights.common.items(), key=lambda one: (one[1], one[0])):
+        lines.setdefault(str(rare), []).append(word)
+    told = {
+        "prior": weights.prior,
+        "evidence": {name: _steps(steps) for name, steps in sorted(weights.evidence.items())},
+        "chance": _steps(weights.chance),
+        "common": {rare: " ".join(words) for rare, words in lines.items()},
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
+def _steps(steps: Steps) -> dict[str, list[int]]:
+    return {"edges": list(steps.edges), "worth": list(steps.worth)}
+
+
+def cross_validate(names: Mapping[str, Names], by: str) -> dict[str, Any]:
+    """The figures of pairs whose source, or whose fifth of the entities, was left out."""
+    kinds = list(names.values())
+    part = _source if by == "source" else _fifth
+    parts = sorted({part(pair) for each in kinds for pair in each.pairs})
+    told: dict[str, list[Any]] = {what: [] for what in names}
+    scored: dict[str, list[Any]] = {what: [] for what in names}
+    for left_out in parts:
+        other = lambda pair, out=left_out: part(pair) != out  # noqa: E731
+        use = (lambda source, out=left_out: source[:3] != out[:3]) if by == "source" else _any
+        weights = train(kinds, other, common_words(kinds, use))
+        for what, each in names.items():
+            asked = [pair for pair in each.asked if part(pair) == left_out]
+            pairs = tuple(pair for pair in each.pairs if part(pair) == left_out)
+            told[what] += answers(each, weights, asked)
+            scored[what] += pair_scores(evolve(each, pairs=pairs), weights) if pairs else []
+    return {w: {**rank_figures(told[w]), **pair_figures(scored[w])} for w in names}
+
+
+def _any(_: str) -> bool:
+    return True
+
+
+def _source(pair: Pair) -> str:
+    """Lists of one authority are one source."""
+    return "wd" if pair.source.startswith("surname") else pair.source.removesuffix("p")
+
+
+def _fifth(pair: Pair) -> str:
+    return str(sum(map(ord, pair.left_id)) % 5)
+
+
+def main() -> None:
+    """Write the shipped file, or print the figures of a cross-validation."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.training.suggest")
+    parser.add_argument("--data", type=Path, default=None)
+    parser.add_argument("--cross-validate", choices=("source", "entity"), default=None)
+    asked = parser.parse_args()
+    names = {what: read_names(asked.data, what) for what in ("orgs", "people")}
+    if asked.cross_validate:
+        print(json.dumps(cross_validate(names, asked.cross_validate)))
+        return
+    kinds = list(names.values())
+    common = common_words(kinds, lambda source: source not in UNLICENSED)
+    weights = train(kinds, lambda pair: pair.source not in UNLICENSED, common)
+    SHIPPED.write_text(as_json(weights), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

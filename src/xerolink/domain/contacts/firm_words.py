@@ -1,0 +1,98 @@
+"""Words of firms: legal forms that mean the same, short forms, and words that tell nothing."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+_LEGAL = """
+ltd limited ltda ltee lda limitada; pty proprietary; pl ptyltd ptylimited; inc incorporated incorp;
+corp corporation; co company coy cie; llc lc; llp; lp; plc; gmbh mbh ges; ag aktiengesellschaft;
+kg; kgaa; ohg gbr; ug; bv besloten; nv naamloze; vof; cv; sa sau; sas sasu; sarl eurl; srl; spa;
+snc; sl slu; ab aktiebolag; as aksjeselskap asa; aps; oy oyj; hf ehf; spzoo zoo; doo; sro; kft; ood
+eood; ooo oao zao pjsc; pte; pvt private; bhd berhad; sdn; tbk; pt perseroan; kk kabushiki kaisha;
+gk; jsc jscb; fzco fze fzc; dmcc; cic; cio scio; pllc; psc; pc; pa; teo teoranta; cyf cyfyngedig;
+unlimited ultd; aus; sab; cv de; ev eg; nl; pcl; ccc; adr ads adrs
+"""
+_SHORT = """
+association assoc assn assc asscn associations; associates assocs; australia aust aus australian
+austral; international intl int internat; national natl nat; management mgmt mgt mngmt; services
+svcs svc service serv servs; group grp groups gp; holdings hldgs hldg holding; investments invt
+invest investment invs invst; development dev devt developments developer developers devel;
+department dept; government govt gov; company coy; manufacturing mfg manufacturers manuf;
+engineering eng engrg engineers; brothers bros; centre center ctr centres centers cntr; saint st
+saints sts; mount mt; street str st; avenue ave av; drive drv; lane ln; court ct crt; place plc;
+suite ste; apartment apt; boulevard blvd; highway hwy; terrace tce; crescent cres; road rd;
+university univ uni; college coll; school sch schools; church ch; committee cttee cmte comm;
+community comm; council cncl; federation fed; foundation fdn fndn found; institute inst
+institution; society soc; hospital hosp; and n; new nu; superannuation super; fund funds; trust tr
+trusts trustee trustees; properties property props prop; construction constr constructions const;
+technology tech technologies techs; systems sys system; solutions soln solution; financial fin
+finance; insurance ins; pharmaceuticals pharma pharmaceutical pharm; laboratories labs lab
+laboratory; industries ind industry inds; enterprises ent enterprise; communications comms
+communication telecommunications; resources res resource; productions prod production products
+product; distributors dist distribution distributor; transport trans transportation; accountants
+acct accounting accountancy; consultants consulting consultancy consultant consult; partners
+partnership ptnrs pship; limited ltd; south sth southern; north nth northern; east eastern; west
+western; southeast se; northwest nw; state st; county co; district dist; american amer america;
+united utd; bank bancorp bancorporation bancshares banc; realty real; energy power; capital cap;
+acquisition acq acquisitions; first 1st one; second 2nd two; third 3rd three; general gen; electric
+elec electrical electrics; petroleum petrol; exploration expl; mining mines mine minerals;
+queensland qld; victoria vic victorian; tasmania tas tasmanian; zealand nz; kingdom uk; britain gb
+british; branch br; office off; club clubs; hotel hotels; children childrens; women womens womans;
+farm farms farming; art arts; sport sports sporting; shop shops; building buildings builders build
+builder; computer computers computing; design designs; music musical; house houses; medical med
+medicine; association federation; union unions; incorporated inc; labor labour; primary prim;
+secondary sec; high hs; elementary elem; early childhood; parent parents; friend friends; village
+vill; number no; ten 10; four 4; five 5; six 6; seven 7; eight 8; nine 9; ii 2; iii 3; iv 4; vi 6;
+vii 7; viii 8; ix 9
+"""
+_BEFORE = """
+mr mrs ms miss mx dr doctor prof professor sir dame lord lady rev reverend fr hon honourable
+honorable judge senator sen cr clr councillor capt captain col lt sgt mp the
+"""
+_AFTER = """
+phd md mbe obe cbe am ao oam ac esq qc kc sc jp jr sr kcmg kbe dds cpa mp junior senior dr mr mrs ms
+psm mha mla mlc
+"""
+_TRAILING = """
+as co cv de sa pa pc ev eg nl sl spa pt sab aus gk kk ab ag se hf lp lc sas company coy cie teo ooo
+zoo private ood ug unlimited adr
+"""
+_SMALL = "and of the for in t/a atf c/o an at on to by de la le du da del und et with"
+_FREE_MAIL = """
+gmail.com googlemail.com outlook.com hotmail.com hotmail.co.uk live.com msn.com yahoo.com
+yahoo.co.uk yahoo.com.au yahoo.co.nz ymail.com icloud.com me.com mac.com aol.com gmx.com gmx.de
+gmx.net web.de t-online.de mail.com mail.ru yandex.ru proton.me protonmail.com pm.me fastmail.com
+fastmail.fm zoho.com hey.com bigpond.com bigpond.net.au optusnet.com.au iinet.net.au tpg.com.au
+westnet.com.au internode.on.net xtra.co.nz slingshot.co.nz orcon.net.nz vodafone.co.nz
+outlook.com.au live.com.au hotmail.com.au btinternet.com sky.com virginmedia.com talktalk.net
+ntlworld.com blueyonder.co.uk comcast.net verizon.net att.net sbcglobal.net cox.net charter.net
+bellsouth.net rogers.com shaw.ca orange.fr wanadoo.fr free.fr laposte.net libero.it qq.com 163.com
+126.com naver.com rediffmail.com
+"""
+
+
+def _groups(text: str) -> dict[str, frozenset[str]]:
+    """For each word what it may stand for; a word of several groups stands for each."""
+    found: dict[str, set[str]] = {}
+    for group in text.split(";"):
+        first, *others = group.split()
+        for word in (first, *others):
+            found.setdefault(word, set()).add(first)
+    return {word: frozenset(firsts) for word, firsts in found.items()}
+
+
+LEGAL: Final[Mapping[str, frozenset[str]]] = MappingProxyType(_groups(_LEGAL))
+"""Legal forms, each with the one that it is another spelling of."""
+SHORT: Final[Mapping[str, frozenset[str]]] = MappingProxyType(_groups(_SHORT))
+"""Words of firms and places, each with the words that it is a form of."""
+BEFORE: Final = frozenset(_BEFORE.split())
+"""Titles, and other words that stand before a name and are no part of it."""
+AFTER: Final = frozenset(_AFTER.split())
+"""Honours, degrees and titles that stand after a person's name."""
+TRAILING: Final = frozenset(_TRAILING.split())
+"""Legal forms that are also words: they count as one only at the end of a name."""
+SMALL: Final = frozenset(_SMALL.split())
+"""Words that join others."""
+FREE_MAIL: Final = frozenset(_FREE_MAIL.split())
+"""Domains that give a mailbox to anybody: to share one means nothing."""

@@ -1,0 +1,39 @@
+"""What a name is reduced to before anything is compared."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xerolink.domain.contacts.plain_words import LONGEST, plain_words
+
+WRITTEN = [
+    ("ACME P.t.y Ltd.", "acme pty ltd"),
+    ("Jörgen O\u2019Neil & Sons", "jorgen oneil and sons"),
+    ("Łukasz Ørsted-Weiß", "lukasz orsted weiss"),
+    ("\u0418\u0432\u0430\u043d \u041f\u0435\u0442\u0440\u043e\u0432", "ivan petrov"),
+    ("Smith, John", "smith , john"),
+    ("J Smith T/As Smith's Autos", "j smith t/a smiths autos"),
+    ("Mur Pty Ltd as trustee for the Mur Trust", "mur pty ltd atf the mur trust"),
+    ("Day Corporation P/L", "day corporation pl"),
+    ("ALHMWU - ACT", "alhmwu / act"),
+    ("\uff21\uff23\uff2d\uff25\u3000Ltd", "acme ltd"),
+    ("🎉 ... !!", ""),
+]
+
+
+@pytest.mark.parametrize(("name", "plain"), WRITTEN, ids=[plain for _, plain in WRITTEN])
+def test_a_name_is_written_plainly(name: str, plain: str) -> None:
+    assert plain_words(name) == plain
+
+
+@given(st.text(max_size=400))
+def test_plain_words_are_bounded(text: str) -> None:
+    assert len(plain_words(text)) <= LONGEST
+
+
+ODD = ["x" * 10_000, "e" + "\u0301" * 10_000, "\u202e" * 10_000, "ﷺ" * 10_000, "- " * 5_000]
+
+
+@pytest.mark.parametrize("name", ODD, ids=["letters", "marks", "direction", "ligatures", "dashes"])
+def test_an_endless_name_is_read_no_further_than_it_counts(name: str) -> None:
+    assert len(plain_words(name)) <= LONGEST
