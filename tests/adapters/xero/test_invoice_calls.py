@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal
 from urllib.parse import parse_qs
 
 import pytest
@@ -23,7 +24,7 @@ from xerolink.domain.invoices.xero import (
     XeroInvoice,
     XeroInvoiceOutcome,
 )
-from xerolink.ports.errors import TooLargeError, UnavailableError
+from xerolink.ports.errors import RejectedError, TooLargeError, UnavailableError
 from xerolink.ports.xero_invoices import GROUP, LOOK_GROUP
 from xerolink.testing.conformance.xero_invoices_world import (
     ADVICE,
@@ -323,6 +324,22 @@ def test_invoices_that_a_body_has_no_room_for_take_another_call(
     outcomes = xero.create_many([*rows, of_bytes(kauri, "K-99", rest)])
     numbers = [stored(one).number for one in outcomes]
     assert (numbers[-1], len(numbers), len(simulator.requests)) == ("K-99", GROUP, calls)
+
+
+def test_what_refuses_the_second_call_leaves_what_the_first_one_did(
+    xero: XeroApiInvoices, kauri: XeroContactId
+) -> None:
+    """Neither has room beside the other; and what is no number spoils a whole body."""
+    no_number = evolve(ADVICE, quantity=Decimal("NaN"))
+    spoilt = creation(draft(kauri, "K-2", no_number, url="x" * (LARGEST_INVOICE // 2)))
+    outcomes = xero.create_many([of_bytes(kauri, "K-1", LARGEST_INVOICE), spoilt])
+    assert [type(one) for one in outcomes] == [InvoiceStored, InvoiceRefused]
+
+
+def test_what_refuses_the_only_call_is_raised(xero: XeroApiInvoices, kauri: XeroContactId) -> None:
+    spoilt = creation(draft(kauri, "K-2", evolve(ADVICE, quantity=Decimal("NaN"))))
+    with pytest.raises(RejectedError):
+        xero.create_many([creation(draft(kauri)), spoilt])
 
 
 def test_a_full_body_is_not_larger_than_xero_takes(

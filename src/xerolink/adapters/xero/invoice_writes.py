@@ -25,8 +25,11 @@ from xerolink.domain.invoices.xero import (
     InvoiceRefused,
     InvoiceStored,
     InvoiceVoid,
+    Refusal,
+    RefusalKind,
     XeroInvoiceOutcome,
 )
+from xerolink.ports.errors import RejectedError
 
 LARGEST_INVOICE = LARGEST_BODY - 100
 """The most bytes of one invoice; the rest is for what stands around it."""
@@ -68,10 +71,27 @@ def void_row(void: InvoiceVoid) -> Row:
 
 
 def write(client: Calls, verb: Verb, rows: Sequence[Row]) -> tuple[XeroInvoiceOutcome, ...]:
-    """One outcome for each of *rows*, in order, by as few calls of *verb* as bodies have room."""
-    asked = [row for row in rows if row.answer is None]
-    answers = (outcome for part in _parts(asked) for outcome in _written(client, verb, part))
+    """One outcome for each of *rows*, in order, by as few calls of *verb* as bodies have room.
+
+    Raises `RejectedError` where Xero refuses the one call that there is; of several, what such a
+    refusal is about is refused, for what another call did is done.
+    """
+    parts = list(_parts([row for row in rows if row.answer is None]))
+    single = len(parts) == 1
+    answers = (one for part in parts for one in _of_part(client, verb, part, single=single))
     return tuple(row.answer or next(answers) for row in rows)
+
+
+def _of_part(
+    client: Calls, verb: Verb, rows: Sequence[Row], *, single: bool
+) -> tuple[XeroInvoiceOutcome, ...]:
+    try:
+        return _written(client, verb, rows)
+    except RejectedError as error:
+        if single:
+            raise
+        why = tuple(Refusal(RefusalKind.OTHER, problem.why) for problem in error.problems)
+        return (InvoiceRefused(why),) * len(rows)
 
 
 def _sized(row: Row) -> Row:

@@ -1,7 +1,7 @@
 """Ask Xero for what the intents of a page want: read first, then write, a group at a time."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from typing import TypeVar
 
 from xerolink.domain.contacts.check import Problem
 from xerolink.domain.identity import IntentId
@@ -37,6 +37,8 @@ from xerolink.usecases.invoices.sides import sides_of
 from xerolink.usecases.run import Run
 
 Answers = dict[IntentId, InvoiceAnswer]
+W = TypeVar("W", InvoiceCreation, InvoiceChange, InvoiceVoid)
+"""A write of one invoice."""
 
 
 def ask_for_invoices(
@@ -57,7 +59,7 @@ def _create(run: Run, intents: Sequence[InvoiceIntent], answers: Answers, *, aga
     for group in parts(rest, GROUP):
         with alone(group):
             drafts = [InvoiceCreation(i.intent_id, _creation(i).draft) for i in group]
-            outcomes = _called(run, partial(sides_of(run).xero.create_many, drafts), len(group))
+            outcomes = _called(run, sides_of(run).xero.create_many, drafts)
             for intent, outcome in zip(group, outcomes, strict=True):
                 answers[intent.intent_id] = _answer(outcome, again=again)
 
@@ -123,7 +125,7 @@ def _write_changes(
     answers: Answers,
 ) -> None:
     changes = [_changed(i, current[_id_of(i)]) for i in intents]
-    outcomes = _called(run, partial(sides_of(run).xero.change_many, changes), len(changes))
+    outcomes = _called(run, sides_of(run).xero.change_many, changes)
     for intent, outcome in zip(intents, outcomes, strict=True):
         answers[intent.intent_id] = _answer(outcome, again=False)
 
@@ -162,7 +164,7 @@ def _void(run: Run, intents: Sequence[InvoiceIntent], answers: Answers) -> None:
             if now is not None and isinstance(answers[intent.intent_id], Lost):
                 to_void.append((intent, now))
         voids = [InvoiceVoid(intent.intent_id, now) for intent, now in to_void]
-        outcomes = _called(run, partial(sides_of(run).xero.void_many, voids), len(voids))
+        outcomes = _called(run, sides_of(run).xero.void_many, voids)
         for (intent, _), outcome in zip(to_void, outcomes, strict=True):
             answers[intent.intent_id] = _answer(outcome, again=False)
 
@@ -189,16 +191,22 @@ def _id_of(intent: InvoiceIntent) -> XeroInvoiceId:
 
 
 def _called(
-    run: Run, call: Callable[[], Sequence[XeroInvoiceOutcome]], size: int
+    run: Run, verb: Callable[[Sequence[W]], Sequence[XeroInvoiceOutcome]], rows: Sequence[W]
 ) -> Sequence[XeroInvoiceOutcome]:
-    """A call that Xero refuses as a whole is a refusal of each of its rows."""
-    if not size:
+    """One outcome for each of *rows*. Where Xero refuses the call as a whole, its halves are tried.
+
+    One of them may be the reason, and the others are not to be told as refused.
+    """
+    if not rows:
         return ()
     run.before_call()
     try:
-        return call()
+        return verb(rows)
     except RejectedError as error:
-        return [InvoiceRefused(tuple(map(_refusal, error.problems)))] * size
+        if len(rows) == 1:
+            return [InvoiceRefused(tuple(map(_refusal, error.problems)))]
+    half: int = len(rows) // 2
+    return (*_called(run, verb, rows[:half]), *_called(run, verb, rows[half:]))
 
 
 def _refusal(problem: Problem) -> Refusal:
