@@ -5,7 +5,8 @@ from collections.abc import Collection, Mapping
 from attrs import evolve
 
 from xerolink.domain.invoices.model import HostInvoice, HostInvoiceId, HostInvoiceVersion
-from xerolink.domain.invoices.record import InvoiceRecord
+from xerolink.domain.invoices.record import InvoiceRecord, Standing
+from xerolink.domain.invoices.status import status_shown
 from xerolink.domain.run import Phase
 from xerolink.ports.store import UnitOfWork
 from xerolink.usecases.feed import moving
@@ -77,7 +78,8 @@ def _make_due(
     """What has the version that was decided is no news: our own mark, a page that is read again.
 
     *asked*: it is decided all the same, for the sending itself may not move the version. What the
-    host shows of what changed there nobody knows: it is told again.
+    host shows of what changed there nobody knows: it is told again, unless that would move what
+    a person set.
     """
     known = unit.invoices.get_many(ids)
     due = (_due(host_id, found.get(host_id), known.get(host_id), asked) for host_id in ids)
@@ -98,4 +100,16 @@ def _due(
     seen = invoice is not None and invoice.version == known.version and not known.due
     if seen and not asked:
         return None
-    return evolve(known, due=True, untold=True, revision=known.revision + 1)
+    untold = known.untold or _moves_nothing(known.told, invoice)
+    return evolve(known, due=True, untold=untold, revision=known.revision + 1)
+
+
+def _moves_nothing(told: Standing | None, invoice: HostInvoice | None) -> bool:
+    """Whether what the host was *told* last leaves its status as people set it since.
+
+    What they set is theirs: "paid" for cash that Xero does not know of, "billed again" after a
+    void. That is not taken back only because the invoice changed; another standing is told.
+    """
+    if told is None or invoice is None:
+        return True
+    return status_shown(invoice.status, told) is invoice.status
