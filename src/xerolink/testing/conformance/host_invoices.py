@@ -17,6 +17,7 @@ from xerolink.testing.conformance.host_invoices_cases import (
     put_mark,
     read,
 )
+from xerolink.testing.conformance.host_invoices_lines import InvoicesBilling
 from xerolink.testing.conformance.host_invoices_machine import InvoiceMachine
 from xerolink.testing.conformance.host_invoices_marking import InvoicesMarking
 from xerolink.testing.conformance.host_invoices_reading import (
@@ -35,7 +36,10 @@ _SETTINGS = settings(
 
 
 class HostInvoicesContract(
-    InvoicesChanging[Invoices], InvoicesReading[Invoices], InvoicesMarking[Invoices]
+    InvoicesChanging[Invoices],
+    InvoicesReading[Invoices],
+    InvoicesBilling[Invoices],
+    InvoicesMarking[Invoices],
 ):
     """Inherit, give what `InvoiceCases` asks for, and every promise of the port is a test."""
 

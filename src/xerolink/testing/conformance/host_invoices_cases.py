@@ -142,6 +142,8 @@ class InvoiceCases(Generic[Invoices]):
     """From where to where people move an invoice; leave out what nobody can do in your host."""
     can_delete = True
     """False for a host in which nobody can delete an invoice: it gives no `delete_as_user`."""
+    lacks: Collection[str] = ()
+    """What no invoice of your host has: names of `host_invoices_lines.PARTS`."""
 
     @pytest.fixture
     def books(self) -> Callable[[str], Invoices]:
@@ -218,6 +220,11 @@ class InvoiceCases(Generic[Invoices]):
         """Leave out a test of what nobody can do."""
         if move not in self.moves:
             pytest.skip("nobody can do that to an invoice in this host")
+
+    def needs_part(self, part: str) -> None:
+        """Leave out a test of what no invoice has."""
+        if part in self.lacks:
+            pytest.skip(f"no invoice of this host has that: {part}")
 
     def needs_deletion(self) -> None:
         """Leave out a test where nobody can delete."""
