@@ -16,16 +16,25 @@ from xerolink.domain.identity import HostContactId, XeroContactId
 from xerolink.ports.store import UnitOfWork
 from xerolink.ports.suggestions import SuggestionModel
 
+BESIDE_A_CONFLICT = 8
+"""How many of a shortlist are looked at closely, where a person will see the best of them."""
+BESIDE_A_NO_MATCH = 4
+"""And where one alone counts, if it is likely: most are new clients, and nobody is like them."""
+
 Outcomes = Mapping[XeroContactId, MatchOutcome]
 
 
 @frozen
 class _Wanted:
-    """Whom one contact may be: its profile, its terms, and those that the exact rule found."""
+    """Whom one contact may be: its profile, its terms, and those that the exact rule found.
+
+    *at_most* others are looked at.
+    """
 
     profile: Profile
     terms: tuple[Term, ...] = field(repr=False)
     known: tuple[HostContactId, ...]
+    at_most: int
 
 
 def enriched(
@@ -69,11 +78,12 @@ def _suggestions(
 
 def _wanted(row: StagedContact, outcome: MatchOutcome) -> _Wanted:
     profile = Profile.of(row.contact.fields)
-    return _Wanted(profile, terms(profile), tuple(c.host_id for c in known(outcome)))
+    at_most = BESIDE_A_NO_MATCH if isinstance(outcome, NoMatch) else BESIDE_A_CONFLICT
+    return _Wanted(profile, terms(profile), tuple(c.host_id for c in known(outcome)), at_most)
 
 
 def _listed(one: _Wanted, borne: Mapping[Term, Hits], book: int) -> tuple[HostContactId, ...]:
-    return tuple(dict.fromkeys((*one.known, *shortlist(one.terms, borne, book))))
+    return tuple(dict.fromkeys((*one.known, *shortlist(one.terms, borne, book, one.at_most))))
 
 
 def _free(

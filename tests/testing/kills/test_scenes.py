@@ -69,5 +69,5 @@ def test_every_port_of_the_app_and_of_both_sides_can_be_trapped() -> None:
     """But for what only waits, and what is only read."""
     given = {one.name for owner in (Xerolink, Sides) for one in fields(owner)}
     of_invoices = {f"invoices.{one.name}" for one in fields(InvoiceSides)}
-    none = {"pause", "journal_keys", "token_set_id", "invoices"}
+    none = {"pause", "journal_keys", "token_set_id", "invoices", "suggestions"}
     assert set(Firm().ports()) == given - none | of_invoices

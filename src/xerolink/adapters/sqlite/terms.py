@@ -5,19 +5,20 @@ there are some forty rows for each contact, and none of them tells anything by i
 bear a term is counted as rows come and go, for most of what is asked is borne by many.
 """
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from hashlib import blake2b
 
 from attrs import field, frozen
 
-from xerolink.adapters.codec import decode, encode
 from xerolink.adapters.sqlite.session import Session, listed, numbers_listed
 from xerolink.domain.contacts.matching import Hits
 from xerolink.domain.contacts.profile import Profile
 from xerolink.domain.contacts.shortlist import LISTED
 from xerolink.domain.contacts.terms import Term, terms
 from xerolink.domain.identity import ConnectionId, HostContactId
+from xerolink.ports.errors import StoreError
 
 _SPACE = "select space from term_space where connection_id = ?"
 _NEW_SPACE = """
@@ -79,7 +80,7 @@ class SqliteTerms:
 
     def put(self, profiles: Mapping[HostContactId, Profile | None]) -> None:
         """Keep them, in the place of the earlier ones; what is equal is not written again."""
-        texts = {i: encode(profile) for i, profile in profiles.items() if profile is not None}
+        texts = {i: _text(profile) for i, profile in profiles.items() if profile is not None}
         known = self._known(profiles)
         self._drop([row for i, row in known.items() if texts.get(i) != row.text])
         self._add({i: t for i, t in texts.items() if i not in known or known[i].text != t})
@@ -88,7 +89,7 @@ class SqliteTerms:
         self._drop(list(self._known(ids).values()))
 
     def profiles(self, ids: Collection[HostContactId]) -> Mapping[HostContactId, Profile]:
-        return {i: decode(row.text, Profile) for i, row in self._known(ids).items()}
+        return {i: _profile(row.text) for i, row in self._known(ids).items()}
 
     def profiled(self) -> int:
         number: int = self._session.rows(_COUNT, self._id)[0][0]
@@ -101,7 +102,7 @@ class SqliteTerms:
         borne = {key: (total, ids.split(",") if ids else []) for key, total, ids in rows}
         names = self._names({number for _, numbers in borne.values() for number in numbers})
         return {
-            terms_by_key[key]: Hits(total, tuple(names[number] for number in numbers))
+            terms_by_key[key]: Hits(total, tuple(map(names.__getitem__, numbers)))
             for key, (total, numbers) in borne.items()
         }
 
@@ -153,11 +154,23 @@ class SqliteTerms:
         """Term and number, in the order in which the table holds them."""
         bearers = defaultdict[Term, list[int]](list)
         for number, text in texts.items():
-            for term in terms(decode(text, Profile)):
+            for term in terms(_profile(text)):
                 bearers[term].append(number)
-        return sorted(
-            (key, n) for term, ns in bearers.items() for key in (key_of(term),) for n in ns
-        )
+        in_order = sorted((key_of(term), numbers) for term, numbers in bearers.items())
+        return [(key, number) for key, numbers in in_order for number in numbers]
+
+
+def _text(profile: Profile) -> str:
+    """The five texts of it, in their order: there are many, and all of them are read often."""
+    return json.dumps([getattr(profile, name) for name in Profile.__match_args__])
+
+
+def _profile(text: str) -> Profile:
+    try:
+        return Profile(*json.loads(text))
+    except (ValueError, TypeError):
+        why = "it cannot be read"
+    raise StoreError("a stored Profile", why, "restore the database from a backup")
 
 
 def key_of(term: Term) -> int:
