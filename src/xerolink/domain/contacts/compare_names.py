@@ -13,6 +13,7 @@ Rarity = Callable[[str], int]
 _SPACED = 850
 _SHORTEST = 4
 _ACRONYM_LETTERS = 8
+_FEWEST = 3
 
 
 @frozen
@@ -68,6 +69,8 @@ def _beside(
         acronym = 0 if spacing else _acronym(asked, other, rest, gone)
         if spacing or acronym:
             left = lost = ()
+        else:
+            acronym, left, lost = _inside(left, lost)
     acronym = acronym or _whole_acronym(asked, other)
     return Alignment(shared, kin, rest, gone, left, lost, spacing, acronym)
 
@@ -91,6 +94,20 @@ def _stands_for(short: Name, rest: Sequence[str], long: Name, gone: Sequence[str
         return 0
     word = "".join(rest)
     return len(word) * max(2 * initials_of(word, gone), initials_of(word, long.words))
+
+
+def _inside(
+    left: tuple[str, ...], lost: tuple[str, ...]
+) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
+    """A word of either side that is the initials of a run of the other, and what is left then."""
+    for short, long, turned in ((left, lost, False), (lost, left, True)):
+        initials = "".join(word[0] for word in long)
+        for at, word in enumerate(short):
+            if _FEWEST <= len(word) <= _ACRONYM_LETTERS and (start := initials.find(word)) >= 0:
+                rest = (*short[:at], *short[at + 1 :])
+                gone = (*long[:start], *long[start + len(word) :])
+                return (2 * len(word), *((gone, rest) if turned else (rest, gone)))
+    return 0, left, lost
 
 
 def _whole_acronym(asked: Name, other: Name) -> int:

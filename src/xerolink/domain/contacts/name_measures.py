@@ -30,13 +30,10 @@ def measure_words(found: Alignment, asked_rarity: Rarity, other_rarity: Rarity) 
     shared = [asked_rarity(word) for word in found.shared]
     got = sum(shared)
     rest, gone = sum(map(asked_rarity, found.asked_rest)), sum(map(other_rarity, found.other_rest))
-    if found.spacing or (found.acronym and found.asked_left != found.asked_rest):
-        mine, theirs = rest, gone
-    else:
-        mine = sum(asked_rarity(one) * kin for one, _, kin in found.kin) // _ALL
-        theirs = sum(other_rarity(one) * kin for _, one, kin in found.kin) // _ALL
     left = [asked_rarity(word) for word in found.asked_left]
     lost = [other_rarity(word) for word in found.other_left]
+    mine = rest - sum(left) - sum(asked_rarity(one) * (_ALL - k) for one, _, k in found.kin) // _ALL
+    theirs = gone - sum(lost) - sum(other_rarity(o) * (_ALL - k) for _, o, k in found.kin) // _ALL
     return {
         "asked_share": (got + mine) * _ALL // max(got + rest, 1),
         "other_share": (got + theirs) * _ALL // max(got + gone, 1),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from heapq import nsmallest
+from itertools import islice
 from typing import Final
 
 from xerolink.domain.contacts.matching import Hits
@@ -11,11 +12,16 @@ from xerolink.domain.identity import HostContactId
 
 LISTED: Final = 300
 """A term that more contacts bear lists none of them: the index answers its total, and no ids."""
-AT_MOST: Final = 32
+AT_MOST: Final = 24
 """How many candidates are looked at closely at most; fewer where some share much more."""
 _AT_LEAST: Final = 6
-_WORTH: Final = 25
+_WORTH: Final = 30
 """Hundredths of what the first candidate shares that another must share, beyond the first six."""
+_WHOLE: Final = frozenset("etjwag")
+_FEW: Final = 8
+_SURE: Final = 8
+"""Whoever shares a whole email, phone, word or acronym with few others is looked at in any case,
+up to so many: a long name shares the letters of many more."""
 _COUNTED: Final = 1500
 """How many ids are counted before the more common terms are left out."""
 _TELLS: Final = {
@@ -55,7 +61,11 @@ def shortlist(
         told = max(most - log2(max(total, 1)), 1) * _TELLS[term[0]]
         for host_id in found[term].ids:
             shared[host_id] = shared.get(host_id, 0) + told
+    sure = (
+        i for total, term in listed if total <= _FEW and term[0] in _WHOLE for i in found[term].ids
+    )
     best = nsmallest(at_most, shared, key=lambda host_id: (-shared[host_id], host_id))
     least = shared[best[0]] * _WORTH // 100 if best else 0
     near = (one for at, one in enumerate(best) if at < _AT_LEAST or shared[one] >= least)
-    return tuple(map(HostContactId, near))
+    chosen = dict.fromkeys((*near, *islice(dict.fromkeys(sure), _SURE)))
+    return tuple(map(HostContactId, chosen))
