@@ -7,11 +7,12 @@ that they were not made from.
 import argparse
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from benchmarks.matching_data import Book, Names, Pair, entities, named, once, read_names
 from benchmarks.suggest_figures import ABSENT, answers, pair_figures, pair_scores, rank_figures
@@ -42,14 +43,26 @@ def common_words(names: Sequence[Names], use: Callable[[str], bool]) -> dict[str
     return {word: rare // _ROUND * _ROUND for word, rare in kept.items()}
 
 
-def train(
-    names: Sequence[Names], pairs: Callable[[Pair], bool], common: Mapping[str, int]
-) -> Weights:
-    """Weights from the pairs that *pairs* admits: names from lists, details from pairs."""
-    start = Weights(0, {}, _ALWAYS, common)
-    lists = [one for each in names for one in _lists(each, pairs, start)]
-    alone = [one for each in names for one in _alone(each, pairs, start)]
-    full = Weights(*fit(lists, alone), _ALWAYS, common)
+@frozen
+class Material:
+    """What weights are made from: of each match a list of candidates, of each pair its measures."""
+
+    common: Mapping[str, int]
+    lists: tuple[tuple[Pair, Evidence], ...]
+    alone: tuple[tuple[Pair, Mapping[str, int]], ...]
+
+    @classmethod
+    def of(cls, names: Sequence[Names], common: Mapping[str, int]) -> "Material":
+        start = Weights(0, {}, _ALWAYS, common)
+        lists = tuple(one for each in names for one in _lists(each, start))
+        return cls(common, lists, tuple(one for each in names for one in _alone(each, start)))
+
+
+def train(material: Material, use: Callable[[Pair], bool]) -> Weights:
+    """Weights from the pairs that *use* admits."""
+    lists = [each for pair, each in material.lists if use(pair)]
+    alone = [(measured, pair.same) for pair, measured in material.alone if use(pair)]
+    full = Weights(*fit(lists, alone), _ALWAYS, material.common)
     return evolve(full, chance=calibrate(_shared(lists, full)))
 
 
@@ -64,29 +77,23 @@ def _shared(lists: Sequence[Evidence], weights: Weights) -> list[tuple[int, bool
     return told
 
 
-def _lists(names: Names, use: Callable[[Pair], bool], weights: Weights) -> list[Evidence]:
+def _lists(names: Names, weights: Weights) -> Iterator[tuple[Pair, Evidence]]:
     gallery = names.gallery
     book, who = Book(named(name) for _, name in gallery), entities(gallery)
-    lists = []
-    for pair in filter(use, names.asked):
+    for pair in names.asked:
         asked, candidates = book.ask(named(pair.left_name))
         compared = Comparison(asked, weights, similarity)
         best = next((i for i in candidates if who[i] == pair.left_id), None)
         single = once(candidates, who, pair.left_id, best)
-        lists.append([(compared.measure(one).measured, i == best) for i, one in single.items()])
-    return lists
+        yield pair, [(compared.measure(one).measured, i == best) for i, one in single.items()]
 
 
-def _alone(names: Names, use: Callable[[Pair], bool], weights: Weights) -> Evidence:
+def _alone(names: Names, weights: Weights) -> Iterator[tuple[Pair, Mapping[str, int]]]:
     """The pairs with all fields."""
     book = Book([*(named(name) for _, name in names.pool), *(pair.right for pair in names.pairs)])
-    found = []
-    for pair in filter(use, names.pairs):
+    for pair in names.pairs:
         asked, _ = book.ask(pair.left)
-        found.append(
-            (Comparison(asked, weights, similarity).measure(pair.right).measured, pair.same)
-        )
-    return found
+        yield pair, Comparison(asked, weights, similarity).measure(pair.right).measured
 
 
 def as_json(weights: Weights) -> str:
@@ -114,10 +121,10 @@ def cross_validate(names: Mapping[str, Names], by: str) -> dict[str, Any]:
     parts = sorted({part(pair) for each in kinds for pair in each.pairs})
     told: dict[str, list[Any]] = {what: [] for what in names}
     scored: dict[str, list[Any]] = {what: [] for what in names}
+    everything = Material.of(kinds, common_words(kinds, lambda _: True))
     for left_out in parts:
-        other = lambda pair, out=left_out: part(pair) != out  # noqa: E731
-        use = (lambda source, out=left_out: source[:3] != out[:3]) if by == "source" else _any
-        weights = train(kinds, other, common_words(kinds, use))
+        material = everything if by == "entity" else _without(kinds, left_out)
+        weights = train(material, partial(_outside, part, left_out))
         for what, each in names.items():
             asked = [pair for pair in each.asked if part(pair) == left_out]
             pairs = tuple(pair for pair in each.pairs if part(pair) == left_out)
@@ -126,8 +133,13 @@ def cross_validate(names: Mapping[str, Names], by: str) -> dict[str, Any]:
     return {w: {**rank_figures(told[w]), **pair_figures(scored[w])} for w in names}
 
 
-def _any(_: str) -> bool:
-    return True
+def _outside(part: Callable[[Pair], str], left_out: str, pair: Pair) -> bool:
+    return part(pair) != left_out
+
+
+def _without(kinds: Sequence[Names], source: str) -> Material:
+    """The same with words that are common without the names of *source*."""
+    return Material.of(kinds, common_words(kinds, lambda each: each.removesuffix("p") != source))
 
 
 def _source(pair: Pair) -> str:
@@ -150,8 +162,8 @@ def main() -> None:
         print(json.dumps(cross_validate(names, asked.cross_validate)))
         return
     kinds = list(names.values())
-    common = common_words(kinds, lambda source: source not in UNLICENSED)
-    weights = train(kinds, lambda pair: pair.source not in UNLICENSED, common)
+    material = Material.of(kinds, common_words(kinds, lambda source: source not in UNLICENSED))
+    weights = train(material, lambda pair: pair.source not in UNLICENSED)
     SHIPPED.write_text(as_json(weights), "utf-8")
 
 

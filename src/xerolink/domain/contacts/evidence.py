@@ -13,7 +13,7 @@ from xerolink.domain.contacts.name_measures import measure_people, measure_shape
 from xerolink.domain.contacts.names import Name, parse
 from xerolink.domain.contacts.profile import Profile
 from xerolink.domain.contacts.rarity import log2
-from xerolink.domain.contacts.terms import Term, terms
+from xerolink.domain.contacts.terms import Term
 from xerolink.domain.contacts.weights import Weights
 
 _SMALL_BOOK = 2000
@@ -66,9 +66,10 @@ class Comparison:
         self.asked, self.name = asked, parse(asked.profile.name)
         self._weights, self._distance = weights, distance
         self._rarity = Rarities(asked, weights)
-        grams = (term for term in terms(asked.profile) if term.startswith(_GRAM))
-        most = log2(asked.book + 2)
-        self._grams = [(g[2:], max(most - log2(asked.bearers(g) + 1), 0)) for g in grams]
+        joined, most = self.name.joined, log2(asked.book + 2)
+        grams = dict.fromkeys(joined[at : at + 3] for at in range(len(joined) - 2))
+        bearers = {gram: asked.bearers(f"{_GRAM}{gram}") for gram in grams}
+        self._grams = [(gram, max(most - log2(n + 1), 0)) for gram, n in bearers.items()]
         self._all_grams = max(sum(told for _, told in self._grams), 1)
 
     def measure(self, other: Profile) -> Compared:

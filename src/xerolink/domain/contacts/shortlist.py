@@ -22,7 +22,7 @@ _FEW: Final = 8
 _SURE: Final = 8
 """Whoever shares a whole email, phone, word or acronym with few others is looked at in any case,
 up to so many: a long name shares the letters of many more."""
-_COUNTED: Final = 1500
+_COUNTED: Final = 800
 """How many ids are counted before the more common terms are left out."""
 _TELLS: Final = {
     "e": 150,  # emails and phones
@@ -61,11 +61,16 @@ def shortlist(
         told = max(most - log2(max(total, 1)), 1) * _TELLS[term[0]]
         for host_id in found[term].ids:
             shared[host_id] = shared.get(host_id, 0) + told
-    sure = (
-        i for total, term in listed if total <= _FEW and term[0] in _WHOLE for i in found[term].ids
-    )
-    best = nsmallest(at_most, shared, key=lambda host_id: (-shared[host_id], host_id))
-    least = shared[best[0]] * _WORTH // 100 if best else 0
-    near = (one for at, one in enumerate(best) if at < _AT_LEAST or shared[one] >= least)
-    chosen = dict.fromkeys((*near, *islice(dict.fromkeys(sure), _SURE)))
+    whole = [term for total, term in listed if total <= _FEW and term[0] in _WHOLE]
+    sure = dict.fromkeys(host_id for term in whole for host_id in found[term].ids)
+    chosen = dict.fromkeys((*_nearest(shared, at_most), *islice(sure, _SURE)))
     return tuple(map(HostContactId, chosen))
+
+
+def _nearest(shared: Mapping[str, int], at_most: int) -> list[str]:
+    """Those who share enough of what the first one shares; a few in any case."""
+    least = max(shared.values(), default=0) * _WORTH // 100
+    near = [(-told, host_id) for host_id, told in shared.items() if told >= least]
+    if len(near) < _AT_LEAST:
+        near = nsmallest(_AT_LEAST, ((-told, host_id) for host_id, told in shared.items()))
+    return [host_id for _, host_id in sorted(near)[:at_most]]
