@@ -12,7 +12,7 @@ from random import Random
 
 from attrs import frozen
 
-from benchmarks.classify import accuracy, contact, told_apart
+from benchmarks.classify import accuracy, contact, reliability, told_apart
 from benchmarks.training.corpus import (
     LEFT_OUT,
     Labelled,
@@ -31,6 +31,7 @@ from xerolink.adapters.embedded.rules import RULES, Named
 from xerolink.adapters.embedded.shape import read
 from xerolink.adapters.embedded.tokens import LEARNED, tokens
 from xerolink.adapters.embedded.words import CAPITALS
+from xerolink.ports.classifier import Classification
 
 _FOLDS, _SEED, _INVENTED = 5, 20_000, 20_000
 
@@ -139,18 +140,37 @@ def likelihoods(trainer: Trainer) -> tuple[int, ...]:
     return steps(scores, people)
 
 
-def checks(trainer: Trainer, steps_of: tuple[int, ...]) -> Iterator[tuple[str, float, float, int]]:
-    """Each part of the data that is held out: its accuracy, the hard set's, and how many names."""
+@frozen
+class Checked:
+    """A part of the data that was held out, how it was told apart, and how much of the hard set."""
+
+    what: str
+    held: list[Labelled]
+    answers: list[Classification]
+    hard: float
+
+
+def checks(trainer: Trainer, steps_of: tuple[int, ...]) -> Iterator[Checked]:
+    """Each part of the data in its turn."""
     sure = [name for name in trainer.data.hard if not name.ambiguous]
     for what, held in _held_out(trainer.data.labelled):
         model = trainer.model(trainer.trained(_rest(what, held, trainer.names)), steps_of)
         classifier = EmbeddedClassifier(model)
-        yield (
-            what,
-            accuracy(held, told_apart(classifier, held)),
-            accuracy(sure, told_apart(classifier, sure)),
-            len(held),
-        )
+        hard = accuracy(sure, told_apart(classifier, sure))
+        yield Checked(what, held, told_apart(classifier, held), hard)
+
+
+def check(trainer: Trainer) -> None:
+    """Print how well each part is told; of the folds together, how true the confidence is."""
+    shipped = read_model(FILE.read_text(encoding="utf-8"))
+    names: list[Labelled] = []
+    answers: list[Classification] = []
+    for each in checks(trainer, shipped.steps):
+        right = accuracy(each.held, each.answers)
+        print(f"{each.what:28} {right:.4f} of {len(each.held):5}, hard {each.hard:.3f}", flush=True)
+        if each.what.startswith("fold"):
+            names, answers = [*names, *each.held], [*answers, *each.answers]
+    print(f"folds {accuracy(names, answers):.4f}, reliability {reliability(names, answers)}")
 
 
 def _held_out(names: Sequence[Labelled]) -> Iterator[tuple[str, list[Labelled]]]:
@@ -182,9 +202,7 @@ def main() -> None:
     asked = parser.parse_args()
     trainer = Trainer(corpus(asked.data))
     if asked.check:
-        shipped = read_model(FILE.read_text(encoding="utf-8"))
-        for what, right, hard, number in checks(trainer, shipped.steps):
-            print(f"{what:28} {right:.4f}  of {number:5}   hard {hard:.3f}", flush=True)
+        check(trainer)
     else:
         FILE.write_text(trainer.shipped(likelihoods(trainer)), encoding="utf-8")
         print(f"{FILE.name}: {FILE.stat().st_size} bytes")

@@ -17,15 +17,15 @@ Counts = Mapping[str, Any]
 GIVEN, FAMILY, ORGANISATION = range(3)
 _OURS, _FAKER, _CENSUS = 2.0, 1.0, 0.9
 _LISTED = {
-    "trades": 30.0,
-    "bodies": 30.0,
-    "other languages": 10.0,
+    "trades": 100.0,
+    "bodies": 100.0,
+    "other languages": 40.0,
     "customers": 4.0,
-    "faiths": 4.0,
-    "brand words": 4.0,
-    "single names": 3.0,
-    "common words": 3.0,
-    "places": 2.0,
+    "faiths": 12.0,
+    "brand words": 8.0,
+    "single names": 4.0,
+    "common words": 8.0,
+    "places": 2.5,
 }
 """For how many names of organisations a word of each of our lists counts."""
 _IN_BOTH_NUMBERS = {"trades", "bodies", "brand words", "common words"}

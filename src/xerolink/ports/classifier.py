@@ -17,5 +17,6 @@ class ContactClassifier(Protocol):
     def classify(self, contacts: Sequence[XeroContact]) -> Sequence[Classification]:
         """One answer for each contact, in their order; none: empty.
 
-        The same contact gets the same answer, whatever stands beside it.
+        The same contact gets the same answer, whatever stands beside it. Each answer can be kept
+        (`domain.contacts.classify.sound`), however long or odd the name.
         """

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from attrs import Factory, field, frozen
+from attrs import Factory, evolve, field, frozen
 
 from xerolink.adapters.embedded.details import leaning
 from xerolink.adapters.embedded.model import Model, embedded_model
 from xerolink.adapters.embedded.reasons import is_household, of_organisation, of_person
 from xerolink.adapters.embedded.rules import RULES, Named, organisation, person
 from xerolink.adapters.embedded.shape import read
-from xerolink.domain.contacts.model import ContactKind, XeroContact
+from xerolink.domain.contacts.model import XeroContact
 from xerolink.ports.classifier import Classification, ContactClassifier
 
 THRESHOLD = 600
@@ -32,8 +32,8 @@ class EmbeddedClassifier(ContactClassifier):
     def _classify(self, name: Named) -> Classification:
         answers = (rule(name) for rule in RULES)
         answer = next((a for a in answers if a is not None), None) or self._weighed(name)
-        if answer.kind is ContactKind.PERSON and name.trades:
-            return person(answer.confidence, f"trades under another name; {answer.reason}")
+        if name.trades:
+            return evolve(answer, reason=f"trades under another name; {answer.reason}")
         return answer
 
     def _weighed(self, name: Named) -> Classification:

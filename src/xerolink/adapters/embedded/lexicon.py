@@ -18,13 +18,14 @@ _HALF = 1 << (_BITS - 1)
 _LONGEST = 20
 _PLAIN, _OTHER = (3, 4, 5), (1, 2, 3)
 _STRONG, _WEAK, _SIDE = 25, 8, 8
+_AGAINST = ((-_WEAK, "u"), (-_STRONG, "o"), (-42, "O"), (-LIMIT - 1, "B"))
 
 
 class Told(NamedTuple):
     """In tenths of log-odds, within `LIMIT`.
 
     *person* above 0 tells of people's names; *given* above 0 of given names, below of family
-    names; *known* where the word is listed. *letter* is its class. Of listed words: O, o of
+    names; *known* where the word is listed. *letter* is its class. Of listed words: B, O, o of
     organisations; u undecided; G, g given names, S, s family names, N, n either. Of others, by
     their pieces: x, z, y from organisation to person.
     """
@@ -87,7 +88,7 @@ def _within(number: int) -> int:
 
 def _listed(person: int, given: int) -> str:
     if person < _WEAK:
-        return "u" if person > -_WEAK else "o" if person > -_STRONG else "O"
+        return next(letter for least, letter in _AGAINST if person > least)
     side = "G" if given >= _SIDE else "S" if given <= -_SIDE else "N"
     return side if person >= _STRONG else side.lower()
 

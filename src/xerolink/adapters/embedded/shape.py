@@ -12,7 +12,7 @@ __all__ = ["Reading", "features", "read"]
 
 _LONGEST, _MOST, _CASED = 10, 5, 6
 _COARSE = str.maketrans("GSNgsnyzvuOox", "PPPPPPPPPPOOO")
-_WORDS = frozenset("GSNgsnyzvuOox")
+_WORDS = frozenset("GSNgsnyzvuOoxB")
 _ASIDE = "R"
 
 
@@ -37,7 +37,7 @@ def read(found: Sequence[Token], lexicon: Words) -> Reading:
         if role == "(" and letters:
             bracket = True
             letters.append(_ASIDE)
-        elif role == ")":
+        elif bracket and role == ")":
             bracket = False
         elif bracket:
             if role == LEARNED:

@@ -9,6 +9,10 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def _phrases(text: str) -> frozenset[str]:
+    return frozenset(" ".join(phrase.split()) for phrase in text.split(","))
+
+
 LEGAL_FORMS = _words(
     """
     ltd limited pty proprietary llc llp lllp lp inc incorporated corp corporation plc cic cio gmbh
@@ -80,53 +84,91 @@ TRUSTS = _words(
 KIN = _words("son sons daughter daughters bros brothers sisters co company associates partners")
 """What an "and" before it makes a family's or a partners' firm."""
 
-FIRMS = frozenset(
+FIRMS = _phrases(
     """
-    goldman sachs, merrill lynch, lehman brothers, bear stearns, wells fargo, jp morgan, j p morgan,
-    rothschild & co, charles schwab, edward jones, franklin templeton, berkshire hathaway,
-    arthur andersen, ernst & young, ernst young, coopers & lybrand, peat marwick, grant thornton,
-    baker tilly, crowe horwath, mcgrath nicol, ferrier hodgson, korda mentha, pitcher partners,
-    baker mckenzie, baker & mckenzie, clifford chance, freshfields bruckhaus deringer,
-    linklaters & paines, allen & overy, herbert smith, herbert smith freehills, norton rose,
-    norton rose fulbright, hogan lovells, eversheds sutherland, mills & reeve, farrer & co,
-    skadden arps, sullivan & cromwell, davis polk, kirkland & ellis, latham & watkins,
-    jones day, white & case, mayer brown, king & wood mallesons, mallesons stephen jaques,
-    minter ellison, minterellison, clayton utz, corrs chambers westgarth, slater & gordon,
-    slater and gordon, maurice blackburn, holding redlich, gilbert & tobin, arnold bloch leibler,
-    bell gully, russell mcveagh, chapman tripp, kensington swan, buddle findlay, anderson lloyd,
-    duncan cotterill, lane neave, tompkins wake, wynn williams, meredith connell, harkness henry,
-    harvey norman, noel leeming, smith & caughey, smith and caughey, kirkcaldie & stains,
-    whitcombe & tombs, arthur barnett, marks & spencer, marks and spencer,
-    john lewis, w h smith, wh smith, dolland & aitchison, fortnum & mason, harvey nichols,
-    peter jones, debenham & freebody, laura ashley, ann summers, dorothy perkins,
-    austin reed, crabtree & evelyn, molton brown, paul smith, john deere, massey ferguson,
-    briggs & stratton, black & decker, rolls royce, aston martin, harley davidson,
-    procter & gamble, johnson & johnson, bristol myers squibb, eli lilly, glaxo smithkline,
-    smith & nephew, reckitt benckiser, cadbury schweppes, rowntree mackintosh, fry cadbury,
-    tate & lyle, rank hovis, huntley & palmers, sara lee, betty crocker, aunt jemima,
-    uncle bens, dr pepper, dr martens, dr scholl, mr whippy, mr kipling, mr muscle, mr price,
-    mrs fields, mrs macs, captain morgan, jack daniels, jim beam, johnnie walker, tia maria,
-    moet hennessy, moet & chandon, louis vuitton, hugo boss, calvin klein, tommy hilfiger,
-    ralph lauren, donna karan, vera wang, michael kors, tory burch, jimmy choo, manolo blahnik,
-    vivienne westwood, stella mccartney, alexander mcqueen, karen millen, karen walker,
-    kate sylvester, trelise cooper, giorgio armani, gianni versace, dolce & gabbana, yves rocher,
-    yves saint laurent, christian dior, coco chanel, jean paul gaultier, estee lauder, max factor,
-    elizabeth arden, mary kay, helena rubinstein, bobbi brown, abercrombie & fitch, eddie bauer,
-    brooks brothers, neiman marcus, saks fifth avenue, ben & jerrys, ben & jerry, baskin robbins,
-    tim hortons, wendys, jack in the box, oscar mayer, orville redenbacher, duncan hines,
-    barnes & noble, simon & schuster, harper collins, mcgraw hill, john wiley, allen & unwin,
-    taylor & francis, faber & faber, random house, mills & boon, booz allen hamilton,
-    towers watson, willis towers watson, marsh mclennan, arthur j gallagher,
-    jones lang lasalle, cushman & wakefield, knight frank, ray white, barfoot & thompson,
-    lend lease, john holland, fulton hogan, beca carter,
-    brown brothers, peter lehmann, wolf blass, jacobs creek, jim barry,
-    hewlett packard, texas instruments, pratt & whitney, lockheed martin, northrop grumman,
-    mcdonnell douglas, dun & bradstreet, thomson reuters, dow jones, standard & poors,
-    abbott laboratories, becton dickinson, fisher & paykel, fisher and paykel,
-    thomas cook, thomas nationwide, william hill, paddy power, ladbrokes coral
-    """.replace("\n    ", " ")
-    .strip()
-    .split(", ")
+    abbott mead vickers, abercrombie & fitch, addleshaw goddard, alain afflelou, alexander
+    mcqueen, allen & overy, allen & unwin, allied farmers, anderson lloyd, angus & robertson,
+    ann summers, anthony horderns, aon hewitt, archer daniels midland, armstrong siddeley,
+    armstrong whitworth, arnold & porter, arnold bloch leibler, arthur andersen, arthur j
+    gallagher, aston martin, audemars piguet, aunt betty, aunt jemima, austin healey, austin
+    reed, babcock & brown, babcock & wilcox, bain & company, bain capital, baker & mckenzie,
+    baker hughes, baker mckenzie, baker tilly, barfoot & thompson, barnes & noble, barry
+    nilsson, bartle bogle hegarty, baskin robbins, bath & body works, baume & mercier, bausch &
+    lomb, bear stearns, beca carter, beckman coulter, becton dickinson, bed bath & beyond, bell
+    gully, bell potter, ben & jerry, ben & jerrys, berkshire hathaway, berwin leighton paisner,
+    betty crocker, bird & bird, birds eye, black & decker, bobbi brown, booz & company, booz
+    allen hamilton, bottega veneta, briggs & stratton, bristol myers squibb, brown shipley,
+    bryan cave leighton paisner, buddle findlay, burger fuel, burges salmon, burson marsteller,
+    cadbury schweppes, calvin klein, campbell soup, cantor fitzgerald, captain morgan, cavell
+    leitch, chapman tripp, charles russell speechlys, charles schwab, christian dior, clayton
+    utz, cleary gottlieb, clifford chance, clyde & co, coco chanel, colin biggers & paisley,
+    collins debden, cooper grace ward, cooper tire, coopers & lybrand, corrs chambers westgarth,
+    country road, crabtree & evelyn, craigs investment partners, crate & barrel, cravath swaine,
+    crowe clark whitehill, crowe horwath, cushman & wakefield, daniel overton & goulding, daniel
+    wellington, davis polk, de havilland, dean witter, debenham & freebody, debevoise plimpton,
+    deloitte haskins & sells, dick smith electronics, dolce & gabbana, dolland & aitchison,
+    donaldson lufkin jenrette, donna karan, dorothy perkins, dr denim, dr martens, dr pepper,
+    drexel burnham lambert, dun & bradstreet, duncan cotterill, duncan hines, eddie bauer, eli
+    lilly, elizabeth arden, emilio pucci, ermenegildo zegna, ernst & young, ernst young, estee
+    lauder, eversheds sutherland, faber & faber, famous amos, farmers trading, farrar straus
+    giroux, ferrier hodgson, fisher & paykel, fisher and paykel, fisher scientific, forsyth
+    barr, fortnum & mason, foster wheeler, franklin templeton, freeport mcmoran, freshfields
+    bruckhaus deringer, fry cadbury, fulton hogan, gaze burt, general mills, gianni versace,
+    gibson dunn, gibson sheat, gilbert & tobin, giorgio armani, girard perregaux, glaister
+    ennor, glaxo smithkline, gloria jeans, goldman sachs, grace brothers, grant thornton, h & j
+    smith, hall & wilcox, hallenstein brothers, hallenstein glasson, handley page, harcourt
+    brace, harkness henry, harland & wolff, harley davidson, harmos horton lusk, harper collins,
+    harris scarfe, harvey nichols, harvey norman, hawker siddeley, heckler & koch, heinz wattie,
+    helena rubinstein, herbert smith, herbert smith freehills, hesketh henry, hewlett packard,
+    hill & knowlton, hill samuel, hocking stuart, hodder & stoughton, hodder moa beckett, hogan
+    lovells, hogg robinson, holding redlich, holman fenwick willan, holman webb, horwath clark
+    whitehill, houghton mifflin, hugo boss, hungry jacks, huntley & palmers, hunton andrews
+    kurth, hwl ebsworth, ince & co, ingersoll rand, irwin mitchell, izard weston, j p morgan, j
+    walter thompson, jack daniels, jacobs creek, jb hi fi, jean paul gaultier, jesse &
+    associates, jim beam, jimmy choo, john brown engineering, john deere, johnnie walker,
+    johnson & johnson, johnson controls, johnson matthey, jones lang lasalle, jp morgan, juicy
+    couture, karen millen, kate spade new york, kate sylvester, keefe bruyette woods, kensington
+    swan, kerr mcgee, kidder peabody, king & spalding, king & wood mallesons, kirkcaldie &
+    stains, kirkland & ellis, kleinwort benson, knight frank, kohlberg kravis roberts, korda
+    mentha, kraft heinz, l j hooker, ladbrokes coral, lander & rogers, lane neave, latham &
+    watkins, laura ashley, lazard freres, lee cooper, lend lease, leo burnett, levi strauss,
+    linklaters & paines, little brown, little debbie, lj hooker, lockheed martin, lonely planet,
+    loro piana, louis vuitton, macpherson kelley, mallesons stephen jaques, mann judd, manolo
+    blahnik, marc jacobs, marie callender, mark foys, marks & spencer, marks and spencer, marsh
+    & mclennan, marsh mclennan, mary kay, massey ferguson, maurice blackburn, maurice lacroix,
+    max factor, max fashions, mayer brown, mccann erickson, mcdonnell douglas, mcgrath nicol,
+    mcgraw hill, mead johnson, merck sharp & dohme, meredith connell, merrill lynch, metro
+    goldwyn mayer, michael kors, michel patisserie, mills & boon, mills & reeve, mills oakley,
+    minter ellison, minterellison, mishcon de reya, moet & chandon, moet hennessy, molton brown,
+    moore stephens, moores rowland, morgan grenfell, morgan motor, morrison foerster, mortimer
+    hirst, mr kipling, mr muscle, mr price, mr whippy, mrs butterworth, mrs fields, muffin
+    break, nabarro nathanson, neiman marcus, noel leeming, northrop grumman, norton rose, norton
+    rose fulbright, ogilvy & mather, oliver wyman, ord minnett, orville redenbacher, osborne
+    clarke, oscar mayer, paddy power, paine webber, pannell kerr forster, papa johns, parke
+    davis, parker hannifin, patek philippe, peat marwick, perkin elmer, perkins coie, peters ice
+    cream, pinsent masons, piper alderman, piper sandler, pitcher partners, pottery barn, pratt
+    & whitney, pratt whitney, price waterhouse coopers, procter & gamble, pumpkin patch, pyne
+    gould guinness, quaker oats, quinn emanuel, raine & horne, ralph lauren, ray ban, ray white,
+    raymond weil, reckitt benckiser, reid & twiname, remington rand, richardson & wrench,
+    roberto cavalli, rodd & gunn, rodd and gunn, rolls royce, ropes & gray, rowntree mackintosh,
+    russell mcveagh, saatchi & saatchi, salomon brothers, salvatore ferragamo, sara lee, sass &
+    bide, saunders robinson brown, sedgwick james, shaw & partners, sherwin chan walshe, short
+    brothers, sidley austin, simon & schuster, simon schuster, simpson thacher, sir kensington,
+    skadden arps, slater & gordon, slater and gordon, smith & caughey, smith & nephew, smith &
+    wesson, smith and caughey, smith barney, sparke helmore, squire patton boggs, standard &
+    poors, staples rodway, stella mccartney, stephenson harwood, stoy hayward, sullivan &
+    cromwell, swan hunter, tate & lyle, taylor & francis, taylor wessing, thermo fisher, thomas
+    nationwide, thomson geer, thomson reuters, thynne macartney, tia maria, tiffany & co, tim
+    hortons, tommy hilfiger, tompkins wake, tony romas, tory burch, touche ross, towers watson,
+    travers smith, trelise cooper, trowers & hamlins, turner & townsend, ulysse nardin, uncle
+    bens, uncle tobys, vacheron constantin, van cleef & arpels, vera wang, vickers armstrong,
+    vivienne westwood, w h smith, wachtell lipton, warburg pincus, warner bros, warner brothers,
+    warner lambert, watson farley & williams, weber shandwick, weil gotshal, wells fargo,
+    wendys, wh smith, whitcombe & tombs, white & case, wieden kennedy, williams & kettle,
+    williams sonoma, willis towers watson, wilson harle, wilson hti, wilson sonsini, winston &
+    strawn, wolf blass, wotton kearney, wright stephenson, wynn williams, young & rubicam, yves
+    rocher, yves saint laurent
+    """
 )
 """Well-known firms whose names read as people's, folded; the words only and "&"."""
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from xerolink.domain.contacts.classify import sound
 from xerolink.domain.contacts.model import ContactKind, SyncedFields, XeroContact
 from xerolink.domain.identity import XeroContactId
 from xerolink.ports.classifier import ContactClassifier
@@ -34,6 +35,16 @@ def named(
 
 _CONTACTS = st.lists(st.builds(named, _NAMES, st.text(max_size=8), st.text(max_size=8)), max_size=5)
 _SAMPLE = [named(name) for name in ("Jane Smith", "Acme Ltd", "", "\ud800", "Smith, John", "24")]
+_HOSTILE = [
+    "x" * 10_000,
+    "Smith " * 1_000,
+    "e" + "\u0301" * 10_000,
+    "\u202e\u05d0" * 1_000,
+    "\U0001f600" * 1_000,
+    ".,&/'-()" * 1_000,
+    "Ltd\nSmith\x00",
+    "\ud800",
+]
 
 
 class ClassifierContract:
@@ -83,6 +94,11 @@ class ClassifierContract:
             assert all(type(a.confidence) is int and 0 <= a.confidence <= 1_000 for a in answers)
 
         check()
+
+    def test_an_answer_about_any_name_can_be_kept(self, classifier: ContactClassifier) -> None:
+        """Its reason has 500 characters at most, all of them printable."""
+        answers = classifier.classify([named(name) for name in _HOSTILE])
+        assert all(sound(answer) for answer in answers)
 
     def test_every_answer_has_a_reason_in_words(self, classifier: ContactClassifier) -> None:
         assert all(answer.reason.strip() for answer in classifier.classify(_SAMPLE))
