@@ -11,10 +11,12 @@ from attrs import evolve
 from tests.domain.invoices.books import GOOD, line
 from xerolink.domain.invoices.errors import NotMoneyError
 from xerolink.domain.invoices.model import AmountOff, InvoiceLine, PercentOff
-from xerolink.domain.invoices.settings import InvoiceSettings
+from xerolink.domain.invoices.settings import HostTaxRate, HostTerms, InvoiceSettings
+from xerolink.domain.invoices.tax import HostTaxRateId
 
 NOON = datetime(2026, 9, 14, 12)  # noqa: DTZ001
 LINE = line("100")
+RATE = HostTaxRate(HostTaxRateId("gst"), "GST", 15)
 
 
 @pytest.mark.parametrize(
@@ -117,4 +119,21 @@ NAN = Decimal("NaN")
 )
 def test_what_is_no_amount_names_its_field(make: Callable[[], object], field: str) -> None:
     with pytest.raises(NotMoneyError, match=f"^{field}: NaN or infinity is no amount"):
+        make()
+
+
+@pytest.mark.parametrize(
+    ("make", "field"),
+    [
+        (lambda: HostTaxRate(HostTaxRateId("gst"), "GST", NAN), "a percentage: NaN"),
+        (lambda: HostTaxRate(15, "GST"), "HostTaxRate.rate_id is of type int"),  # type: ignore[arg-type]
+        (lambda: HostTerms([RATE]), "HostTerms.tax_rates is of type list"),  # type: ignore[arg-type]
+        (lambda: HostTerms(service_types=["audit"]), "HostTerms.service_types"),  # type: ignore[arg-type]
+        (lambda: HostTerms(base_currency=7), "HostTerms.base_currency"),  # type: ignore[arg-type]
+    ],
+)
+def test_what_a_firm_bills_with_names_the_field_of_another_kind(
+    make: Callable[[], object], field: str
+) -> None:
+    with pytest.raises((TypeError, NotMoneyError), match=f"^{field}"):
         make()

@@ -62,7 +62,13 @@ def test_what_is_left_out_knows_why() -> None:
 
 
 def test_what_is_left_out_is_not_looked_at_again() -> None:
-    assert not after(NEW, on=ground(on=False)).looked_at
+    excluded = ground(excluded=frozenset({NEW.contact_id}))
+    assert not after(NEW, on=excluded).looked_at
+
+
+def test_what_was_decided_while_invoices_were_off_is() -> None:
+    """Nobody would look at it once they are on."""
+    assert after(NEW, on=ground(on=False)).looked_at
 
 
 def test_an_edit_is_remembered() -> None:

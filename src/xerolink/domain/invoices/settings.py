@@ -13,9 +13,9 @@ from attrs.validators import instance_of
 from xerolink.domain.contacts.model import veiled
 from xerolink.domain.identity import HostContactId
 from xerolink.domain.invoices.currencies import CurrencyCode
-from xerolink.domain.invoices.kinds import of_kind, texts_by_text
+from xerolink.domain.invoices.kinds import of_kind, texts_by_text, tuple_of
 from xerolink.domain.invoices.model import ExpenseTypeId, ServiceTypeId
-from xerolink.domain.invoices.money import exact
+from xerolink.domain.invoices.money import Number, exact
 from xerolink.domain.invoices.tax import HostTaxRateId, XeroTaxType
 from xerolink.domain.invoices.xero import AccountCode, ThemeId
 
@@ -41,26 +41,38 @@ class FormerPartner(Enum):
     BILL = "bill_former_partner"
 
 
+def _percent(value: Number) -> Decimal:
+    return exact(value, "a percentage")
+
+
 @frozen
 class HostTaxRate:
-    """A tax rate of the host, as it names it; *percent* None: the host does not say."""
+    """A tax rate of the host, as it names it; *percent* None: the host does not say.
 
-    rate_id: HostTaxRateId
-    name: str
-    percent: Decimal | None = field(default=None, converter=optional(exact))
+    A value of another kind raises TypeError, and what is no number NotMoneyError.
+    """
+
+    rate_id: HostTaxRateId = field(validator=of_kind(str))
+    name: str = field(validator=of_kind(str))
+    percent: Decimal | None = field(default=None, converter=optional(_percent))
 
 
 @frozen
 class HostTerms:
     """What the host bills with, by id and name: what is to be mapped to Xero.
 
-    *base_currency* is that of the firm's own books; None: the host does not say.
+    *base_currency* is that of the firm's own books; None: the host does not say. A value of
+    another kind raises TypeError, which names the field.
     """
 
-    tax_rates: tuple[HostTaxRate, ...] = ()
-    service_types: Mapping[ServiceTypeId, str] = field(factory=dict, repr=veiled)
-    expense_types: Mapping[ExpenseTypeId, str] = field(factory=dict, repr=veiled)
-    base_currency: CurrencyCode | None = None
+    tax_rates: tuple[HostTaxRate, ...] = field(default=(), validator=tuple_of(HostTaxRate))
+    service_types: Mapping[ServiceTypeId, str] = field(
+        factory=dict, repr=veiled, validator=texts_by_text
+    )
+    expense_types: Mapping[ExpenseTypeId, str] = field(
+        factory=dict, repr=veiled, validator=texts_by_text
+    )
+    base_currency: CurrencyCode | None = field(default=None, validator=of_kind(str, None))
 
     @cached_property
     def rate_of(self) -> Mapping[HostTaxRateId, HostTaxRate]:
