@@ -17,6 +17,7 @@ from xerolink.app import Sides, Xerolink
 from xerolink.connection import Connection
 from xerolink.domain.identity import Actor, ConnectionId, TenantId
 from xerolink.domain.settings import ContactSettings
+from xerolink.ports.suggestions import SuggestionModel
 from xerolink.testing.simulator import Organisation, XeroSimulator
 
 ANNA = Actor.person("anna")
@@ -32,6 +33,7 @@ class Office:
     store: SqliteStore
     token: str
     base_url: str
+    suggestions: SuggestionModel | None = None
 
     def sides(self) -> Sides:
         tenant = TenantId(self.organisation.tenant_id)
@@ -39,7 +41,8 @@ class Office:
         return Sides(XeroApiContacts(client), XeroApiOrganisation(client), self.host)
 
     def connect(self, settings: ContactSettings | None = None) -> Connection:
-        app = Xerolink(self.store, SystemClock(), RandomIds(), EmbeddedClassifier(), Silent())
+        ports = (self.store, SystemClock(), RandomIds(), EmbeddedClassifier(), Silent())
+        app = Xerolink(*ports, suggestions=self.suggestions)
         return app.connect(ConnectionId("firm"), self.sides(), ANNA, settings)
 
     def imported(self) -> Connection:

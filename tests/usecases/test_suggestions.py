@@ -3,14 +3,16 @@
 from collections import defaultdict
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from xerolink.adapters.embedded.suggestions import embedded_suggestions
 from xerolink.adapters.memory.host_book import MemoryHostBook
 from xerolink.domain.contacts import terms
 from xerolink.domain.contacts.issues import Candidate, CandidateReason, IssueKind
-from xerolink.domain.contacts.model import Phone
+from xerolink.domain.contacts.model import Phone, SyncedFields
 from xerolink.domain.contacts.weights import Steps, Weights
-from xerolink.domain.identity import HostContactId
+from xerolink.domain.identity import HostContactId, XeroContactId
 from xerolink.domain.plan_text import describe
 from xerolink.domain.run import TermIndex
 from xerolink.domain.settings import ContactSettings, NearMatch
@@ -128,6 +130,40 @@ def test_nobody_is_linked_because_he_is_likely(likely: SuggestionModel) -> None:
     world = renamed(likely)
     world.imported()
     assert world.pairs() == {}
+
+
+BOOKS = st.lists(
+    st.builds(
+        fields,
+        st.sampled_from(["Huia", "huia", "Huia Ltd", "Hui A", "Rimu"]),
+        st.sampled_from(["", "a@x.example", "A@x.example", "b@x.example"]),
+        st.sampled_from([Phone(), PHONE]),
+    ),
+    max_size=4,
+)
+RULES = st.builds(
+    ContactSettings, link_name_only=st.booleans(), near_match=st.sampled_from(NearMatch)
+)
+
+
+@given(BOOKS, BOOKS, RULES)
+@settings(deadline=None)
+def test_whoever_is_likely_the_pairs_are_those_of_the_exact_rule(
+    in_xero: list[SyncedFields], in_host: list[SyncedFields], rules: ContactSettings
+) -> None:
+    """Semantics row 2, over any two books and every rule that links by itself."""
+
+    def linked(model: SuggestionModel | None) -> set[tuple[XeroContactId, HostContactId]]:
+        world = World(settings=rules, suggestions=model)
+        named = {(row.name or "").casefold(): row for row in in_xero}.values()
+        for row in named:
+            world.xero.add(row)
+        there = {world.host.add(row).host_id for row in in_host}
+        world.imported()
+        world.connection().sync_contacts(ANNA)
+        return {(x, h) for x, h in world.pairs().items() if h in there}
+
+    assert linked(sure_of(1000)) == linked(None)
 
 
 def test_a_rule_that_links_the_only_candidate_counts_no_suggestion() -> None:
