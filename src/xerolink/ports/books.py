@@ -7,6 +7,7 @@ from typing import Protocol
 from xerolink.domain.contacts.matching import Hits
 from xerolink.domain.contacts.normalise import MatchKey
 from xerolink.domain.contacts.profile import Profile
+from xerolink.domain.contacts.shortlist import LISTED
 from xerolink.domain.contacts.staged import IndexEntry, StagedContact
 from xerolink.domain.contacts.terms import Term
 from xerolink.domain.identity import HostContactId, XeroContactId
@@ -95,10 +96,10 @@ class HostIndex(Protocol):
         """How many entries have a profile."""
 
     @abstractmethod
-    def bearing(self, terms: Collection[Term]) -> Mapping[Term, Hits]:
+    def bearing(self, terms: Collection[Term], listed: int = LISTED) -> Mapping[Term, Hits]:
         """Entries by a term of their profile: all counted, and listed where they are few.
 
-        Up to `LISTED` all ids are listed, in no order; of more, none.
+        Up to *listed* of them all ids are listed, in no order; of more, none.
         """
 
     @abstractmethod

@@ -8,7 +8,7 @@ from xerolink.domain.contacts.evidence import Asked
 from xerolink.domain.contacts.matching import Conflict, Hits, MatchOutcome, NoMatch
 from xerolink.domain.contacts.profile import Profile
 from xerolink.domain.contacts.rank import WORTH_A_LOOK, known, ranked
-from xerolink.domain.contacts.shortlist import shortlist
+from xerolink.domain.contacts.shortlist import shortlist, telling
 from xerolink.domain.contacts.staged import StagedContact
 from xerolink.domain.contacts.suggest import Suggestion, suggest
 from xerolink.domain.contacts.terms import Term, terms
@@ -61,7 +61,7 @@ def _suggestions(
         for row in rows
         if isinstance(outcome := outcomes.get(row.contact.xero_id), Conflict | NoMatch)
     }
-    borne = unit.index.bearing({term for one in wanted.values() for term in one.terms})
+    borne = _borne(unit, wanted.values())
     book = unit.index.profiled()
     listed = {i: _listed(one, borne, book) for i, one in wanted.items()}
     profiles = unit.index.profiles({i for ids in listed.values() for i in ids})
@@ -74,6 +74,13 @@ def _suggestions(
         )
         for xero_id, one in wanted.items()
     }
+
+
+def _borne(unit: UnitOfWork, wanted: Collection[_Wanted]) -> Mapping[Term, Hits]:
+    """How many bear each term, and who bears those by which shortlists are made."""
+    counted = unit.index.bearing({term for one in wanted for term in one.terms}, listed=0)
+    chosen = {term for one in wanted for term in telling(one.terms, counted)}
+    return {**counted, **unit.index.bearing(chosen)}
 
 
 def _wanted(row: StagedContact, outcome: MatchOutcome) -> _Wanted:

@@ -128,13 +128,13 @@ class MemoryIndex(HostIndex):
     def profiled(self) -> int:
         return len(self._terms)
 
-    def bearing(self, terms: Collection[Term]) -> Mapping[Term, Hits]:
+    def bearing(self, terms: Collection[Term], listed: int = LISTED) -> Mapping[Term, Hits]:
         asked, found = frozenset(terms), defaultdict[Term, list[HostContactId]](list)
         for host_id, borne in self._terms.items():
             for term in asked & borne:
                 found[term].append(host_id)
         return {
-            term: Hits(len(ids), tuple(ids) if len(ids) <= LISTED else ())
+            term: Hits(len(ids), tuple(ids) if len(ids) <= listed else ())
             for term, ids in found.items()
         }
 

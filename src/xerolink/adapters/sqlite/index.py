@@ -9,6 +9,7 @@ from xerolink.adapters.sqlite.terms import SqliteTerms
 from xerolink.domain.contacts.matching import Hits
 from xerolink.domain.contacts.normalise import MatchKey, MatchKeys
 from xerolink.domain.contacts.profile import Profile
+from xerolink.domain.contacts.shortlist import LISTED
 from xerolink.domain.contacts.staged import IndexEntry
 from xerolink.domain.contacts.terms import Term
 from xerolink.domain.identity import ConnectionId, HostContactId
@@ -65,8 +66,8 @@ class SqliteIndex(HostIndex):
     def profiled(self) -> int:
         return self._terms.profiled()
 
-    def bearing(self, terms: Collection[Term]) -> Mapping[Term, Hits]:
-        return self._terms.bearing(terms)
+    def bearing(self, terms: Collection[Term], listed: int = LISTED) -> Mapping[Term, Hits]:
+        return self._terms.bearing(terms, listed)
 
     def strip(self) -> None:
         self._terms.strip()

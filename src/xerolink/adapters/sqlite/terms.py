@@ -15,7 +15,6 @@ from attrs import field, frozen
 from xerolink.adapters.sqlite.session import Session, listed, numbers_listed
 from xerolink.domain.contacts.matching import Hits
 from xerolink.domain.contacts.profile import Profile
-from xerolink.domain.contacts.shortlist import LISTED
 from xerolink.domain.contacts.terms import Term, terms
 from xerolink.domain.identity import ConnectionId, HostContactId
 from xerolink.ports.errors import StoreError
@@ -95,10 +94,10 @@ class SqliteTerms:
         number: int = self._session.rows(_COUNT, self._id)[0][0]
         return number
 
-    def bearing(self, asked: Collection[Term]) -> Mapping[Term, Hits]:
+    def bearing(self, asked: Collection[Term], listed: int) -> Mapping[Term, Hits]:
         terms_by_key = {key_of(term): term for term in asked}
         keys = numbers_listed(terms_by_key)
-        rows = self._session.rows(_BEARING, LISTED, keys, self._space())
+        rows = self._session.rows(_BEARING, listed, keys, self._space())
         borne = {key: (total, ids.split(",") if ids else []) for key, total, ids in rows}
         names = self._names({number for _, numbers in borne.values() for number in numbers})
         return {

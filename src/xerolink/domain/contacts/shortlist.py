@@ -43,6 +43,19 @@ _TELLS: Final = {
 """How much a term of a kind says, in hundredths of its rarity."""
 
 
+def telling(asked: Sequence[Term], found: Mapping[Term, Hits]) -> tuple[Term, ...]:
+    """Those of *asked* by which the shortlist is made, the rarest first; only totals count."""
+    listed = sorted((found[term].total, term) for term in asked if term in found)
+    chosen: list[Term] = []
+    counted = 0
+    for total, term in listed:
+        if total > LISTED or counted > _COUNTED:
+            break
+        counted += total
+        chosen.append(term)
+    return tuple(chosen)
+
+
 def shortlist(
     asked: Sequence[Term], found: Mapping[Term, Hits], book: int, at_most: int = AT_MOST
 ) -> tuple[HostContactId, ...]:
@@ -50,19 +63,15 @@ def shortlist(
 
     *found* says for each term how many of the *book* host contacts bear it, and which.
     """
-    listed = sorted((found[term].total, term) for term in asked if term in found)
     most = log2(book + 2)
     shared: dict[str, int] = {}
-    counted = 0
-    for total, term in listed:
-        if total > LISTED or counted > _COUNTED:
-            break
-        counted += total
-        told = max(most - log2(max(total, 1)), 1) * _TELLS[term[0]]
+    used = telling(asked, found)
+    for term in used:
+        told = max(most - log2(max(found[term].total, 1)), 1) * _TELLS[term[0]]
         for host_id in found[term].ids:
             shared[host_id] = shared.get(host_id, 0) + told
-    whole = [term for total, term in listed if total <= _FEW and term[0] in _WHOLE]
-    sure = dict.fromkeys(host_id for term in whole for host_id in found[term].ids)
+    whole = [term for term in used if found[term].total <= _FEW and term[0] in _WHOLE]
+    sure = dict.fromkeys(host_id for term in whole for host_id in sorted(found[term].ids))
     chosen = dict.fromkeys((*_nearest(shared, at_most), *islice(sure, _SURE)))
     return tuple(map(HostContactId, chosen))
 

@@ -76,6 +76,11 @@ class TermPromises(StoreFixtures):
         hits = unit.index.bearing([CITY])[CITY]
         assert (hits.total, len(set(hits.ids))) == (total, 0 if more else total)
 
+    def test_who_asks_for_totals_gets_no_ids(self, unit: UnitOfWork) -> None:
+        unit.index.put([profiled(1), profiled(2)])
+        found = unit.index.bearing([mail(1), CITY, mail(9)], listed=0)
+        assert found == {mail(1): Hits(1), CITY: Hits(2)}
+
     def test_who_becomes_one_of_few_is_listed_again(self, unit: UnitOfWork) -> None:
         unit.index.put([profiled(n) for n in range(LISTED + 1)])
         unit.index.remove([host_id(0)])
