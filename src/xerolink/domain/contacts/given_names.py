@@ -87,8 +87,8 @@ jane joan; jeffrey jeff geoff geoffrey jeffery jeffry; jemima jem mima; jennifer
 jenna jennie jenifer guinevere; jeremiah jerry jeremy jem; jeremy jem jez jerry jeremiah; jerome
 jerry; jessica jess jessie; jesse jess; jill gill jillian; joan joanie jo joanna johanna joann;
 joanna jo anna joanne johanna jo joann; joanne jo joanna joann johanne; jocelyn jos joss; joel;
-john jack johnny jon johnnie jock jackie ian sean ivan juan jean johann hans jan johan giovanni
-jonny evan joao johannes shaun jhon iain shane yohannes jono sion; jonathan jon john jonny jonathon
+john jack johnny jon johnnie jock jackie ian sean ivan juan jean johann hans johan giovanni jonny
+evan joao johannes shaun jhon iain shane yohannes jono sion; jonathan jon john jonny jonathon
 nathan jono johnathan jonty; jordan jordy; joseph joe joey jo jos jose josef giuseppe yusuf jozef
 josephus yosef pepe josh youssef; josephine jo josie fifi josephina josefina jody; joshua josh jos
 joss; joyce; juan john; judith judy judi jude juditha; julia jules julie juliet giulia julianna

@@ -11,6 +11,7 @@ from xerolink.domain.contacts.model import veiled
 
 _MARKS = frozenset(",()/")
 _SPLITS = frozenset((*_MARKS, "t/a", "atf"))
+_GENERATIONS = frozenset(("ii", "iii", "iv"))
 _FEW: Final = 3
 _MOST_OF_A_PERSON: Final = 5
 _SHORTEST_PART: Final = 4
@@ -62,7 +63,8 @@ def _untitled(own: list[str]) -> list[str]:
     start, stop = 0, len(own)
     while stop - start > 1 and own[start] in BEFORE:
         start += 1
-    while stop - start > 2 and own[stop - 1] in AFTER:  # noqa: PLR2004 - a person has two names
+    after = AFTER | _GENERATIONS if own and own[start] in GIVEN_NAMES else AFTER
+    while stop - start > 2 and own[stop - 1] in after:  # noqa: PLR2004 - a person has two names
         stop -= 1
     return own[start:stop]
 
@@ -92,4 +94,5 @@ def _family_last(written: list[str]) -> list[str]:
     at = written.index(",")
     family, given = written[:at], written[at + 1 :]
     few = 1 <= len(family) <= _FEW and 1 <= len(given) <= _FEW
-    return [*given, *family] if few and LEGAL.keys().isdisjoint(given) else written
+    follows = any(word in LEGAL or word in AFTER or word in _GENERATIONS for word in given)
+    return [*given, *family] if few and not follows else written
