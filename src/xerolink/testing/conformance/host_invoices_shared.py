@@ -1,7 +1,7 @@
 """What a host's invoices on disk promise of several processes: `HostInvoicesSharedContract`."""
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager
 from multiprocessing import get_context
 from typing import Any
@@ -26,7 +26,6 @@ Adding = Callable[[Any, HostInvoice], HostInvoiceId]
 Editing = Callable[[Any, HostInvoiceId, HostInvoice], None]
 """What a person does, as in `InvoiceCases`; a function of a module, so that it can be pickled."""
 MANY = 20
-MOST_READINGS = 50_000
 
 
 def mark_one_by_one(
@@ -51,17 +50,13 @@ def add_one_by_one(
         return [adding(book, one) for one in wanted]
 
 
-def follow_elsewhere(opening: Opening, wanted: int) -> set[HostInvoiceId]:
-    """Which invoices the feed tells of, read from cursor to cursor until it has told of so many,
-    or of fewer for too long.
-    """
-    cursor, seen = None, set[HostInvoiceId]()
-    with opening() as book:
-        for _ in range(MOST_READINGS):
-            if len(seen) >= wanted:
-                break
-            changed, cursor = drain(book, cursor)
-            seen.update(changed)
+def follow(book: HostInvoices, others: Future[Any]) -> set[HostInvoiceId]:
+    """Which invoices the feed tells of, read on until *others* have ended, then once."""
+    cursor, seen, over = None, set[HostInvoiceId](), False
+    while not over:
+        over = others.done()
+        changed, cursor = drain(book, cursor)
+        seen.update(changed)
     return seen
 
 
@@ -156,10 +151,13 @@ class HostInvoicesSharedContract:
         assert book.get_many(ids) == before
 
     def test_who_follows_the_feed_meanwhile_misses_no_invoice(
-        self, opening: Opening, adding: Adding, elsewhere: ProcessPoolExecutor
+        self,
+        book: HostInvoices,
+        opening: Opening,
+        adding: Adding,
+        elsewhere: ProcessPoolExecutor,
     ) -> None:
         """From cursor to cursor, while another process makes one invoice after the other."""
         wanted = [invoice(number) for number in range(MANY)]
-        seen = elsewhere.submit(follow_elsewhere, opening, MANY)
         made = elsewhere.submit(add_one_by_one, opening, adding, wanted)
-        assert seen.result(timeout=60) == set(made.result(timeout=60))
+        assert follow(book, made) == set(made.result())

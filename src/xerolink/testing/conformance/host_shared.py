@@ -1,9 +1,10 @@
 """What a host's book on disk promises of several processes; it inherits `HostSharedContract`."""
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager
 from multiprocessing import get_context
+from typing import Any
 
 import pytest
 
@@ -34,7 +35,6 @@ Opening = Callable[[], AbstractContextManager[HostContacts]]
 """Opens one firm's book, in any process: it can be pickled."""
 TIMES = 5
 """How often each process repeats a call."""
-MOST_READINGS = 50_000
 
 
 def create_elsewhere(opening: Opening, drafts: Sequence[HostDraft]) -> list[list[HostOutcome]]:
@@ -59,17 +59,13 @@ def create_one_by_one(opening: Opening, drafts: Sequence[HostDraft]) -> list[Hos
         return [stored(book.create_many([one])[0]).host_id for one in drafts]
 
 
-def follow_elsewhere(opening: Opening, wanted: int) -> set[HostContactId]:
-    """Whom the feed tells of, read from cursor to cursor until it has told of so many, or of
-    fewer for too long.
-    """
-    cursor, seen = None, set[HostContactId]()
-    with opening() as book:
-        for _ in range(MOST_READINGS):
-            if len(seen) >= wanted:
-                break
-            changes, cursor = drain(book, cursor)
-            seen |= {change.host_id for change in changes if isinstance(change, Changed)}
+def follow(book: HostContacts, others: Future[Any]) -> set[HostContactId]:
+    """Whom the feed tells of, read from cursor to cursor until *others* have ended, then once."""
+    cursor, seen, over = None, set[HostContactId](), False
+    while not over:
+        over = others.done()
+        changes, cursor = drain(book, cursor)
+        seen |= {change.host_id for change in changes if isinstance(change, Changed)}
     return seen
 
 
@@ -157,6 +153,5 @@ class HostSharedContract:
     ) -> None:
         """From cursor to cursor, while another process creates one contact after the other."""
         drafts = [draft(f"Ash {number}") for number in range(20)]
-        seen = elsewhere.submit(follow_elsewhere, opening, len(drafts))
         made = elsewhere.submit(create_one_by_one, opening, drafts)
-        assert seen.result(timeout=60) == set(made.result(timeout=60))
+        assert follow(book, made) == set(made.result())
