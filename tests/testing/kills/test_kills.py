@@ -34,6 +34,7 @@ def report(*arguments: str) -> dict[str, Any]:
 SAMPLES = {
     "killed": ("--on", "kill", "--kills", KILLS),
     "stopped": ("--on", "sqlite", "--kills", KILLS),
+    "killed about invoices": ("--on", "kill", "--kills", KILLS, "--scene", "invoice"),
     "answers lost": ("--on", "sqlite", "--blow", "lost", "--kills", KILLS),
 }
 
