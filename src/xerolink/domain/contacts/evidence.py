@@ -41,6 +41,9 @@ class Rarities(dict[str, int]):
         super().__init__()
         self._asked, self._weights = asked, weights
 
+    def __repr__(self) -> str:
+        return "Rarities()"  # its words are those of somebody's name
+
     def __missing__(self, word: str) -> int:
         bearers = max(self._asked.bearers(f"w:{word}"), 1)
         in_book = log2(self._asked.book + _SMALL_BOOK) - log2(bearers)
