@@ -16,9 +16,9 @@ from xerolink.domain.identity import HostContactId, XeroContactId
 from xerolink.ports.store import UnitOfWork
 from xerolink.ports.suggestions import SuggestionModel
 
-BESIDE_A_CONFLICT = 8
+BESIDE_A_CONFLICT = 6
 """How many of a shortlist are looked at closely, where a person will see the best of them."""
-BESIDE_A_NO_MATCH = 4
+BESIDE_A_NO_MATCH = 3
 """And where one alone counts, if it is likely: most are new clients, and nobody is like them."""
 
 Outcomes = Mapping[XeroContactId, MatchOutcome]
@@ -90,7 +90,8 @@ def _wanted(row: StagedContact, outcome: MatchOutcome) -> _Wanted:
 
 
 def _listed(one: _Wanted, borne: Mapping[Term, Hits], book: int) -> tuple[HostContactId, ...]:
-    return tuple(dict.fromkeys((*one.known, *shortlist(one.terms, borne, book, one.at_most))))
+    nearest = shortlist(one.terms, borne, book, one.at_most)[: one.at_most]
+    return tuple(dict.fromkeys((*one.known, *nearest)))
 
 
 def _free(
