@@ -77,8 +77,15 @@ def test_an_issue_moves_no_cursor_and_turns_no_writing(issue: MatchIssue, name: 
         issue.candidates[0], contact=evolve(issue.candidates[0].contact, fields=fields(name, name))
     )
     why = evolve(issue.issue, why=name)
-    nasty = evolve(issue, contact=contact, candidates=(candidate,), issue=why)
+    told = evolve(candidate, probability=970, reasons=(name,))
+    nasty = evolve(issue, contact=contact, candidates=(candidate, told), issue=why)
     assert obeyed(drawn(issue_table(name, [nasty]))) == []
+
+
+def test_a_candidate_is_shown_with_its_probability_and_reasons(issue: MatchIssue) -> None:
+    told = evolve(issue.candidates[0], probability=974, reasons=("same phone", "[b]ill = william"))
+    table = issue_table("Firm", [evolve(issue, candidates=(told,))])
+    assert "(97%: same phone, [b]ill = william" in drawn(table)
 
 
 @every_hostile
