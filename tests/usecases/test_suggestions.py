@@ -286,6 +286,15 @@ def profiles(world: World) -> int:
         return unit.index.profiled()
 
 
+def test_the_profile_of_a_contact_that_was_created_comes_with_the_feed() -> None:
+    """It has a partner, and is suggested to nobody until then."""
+    world = renamed(DOUBTING)
+    world.imported()
+    before = profiles(world)
+    world.connection().sync_contacts(ANNA)
+    assert (before, profiles(world)) == (1, 2)
+
+
 def record_terms(world: World) -> TermIndex:
     with world.store.reading(world.connection_id) as unit:
         found = unit.record.get()

@@ -209,12 +209,12 @@ def _put_issues(unit: UnitOfWork, run: Run, settled: Sequence[Settled]) -> None:
 def _put_books(unit: UnitOfWork, run: Run, settled: Sequence[Settled], answers: Answers) -> None:
     """Keep both books as current as the answers: our own echo is then no news.
 
-    A host contact that was updated is left to the feed, which finds whom its new keys concern.
+    A host contact that was updated is left to the feed, which finds whom its new keys concern. So
+    is the profile of one that was created: it has a partner, and is suggested to nobody.
     """
     created = [s.intent.intent_id for s in settled if isinstance(s.intent.body, ImportContact)]
     hosts = [host for i in created if (host := _host_contact(answers[i]))]
-    profiled = run.ports.suggestions is not None
-    unit.index.put([index_entry(h, run.record.settings, profiled=profiled) for h in hosts])
+    unit.index.put([index_entry(host, run.record.settings) for host in hosts])
     seen = {
         contact.xero_id: (contact, s.link)
         for s in settled

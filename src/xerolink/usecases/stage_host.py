@@ -134,13 +134,19 @@ def _write(unit: UnitOfWork, run: Run, page: _Page) -> None:
     fresh = [entry for i, entry in entries.items() if page.before.get(i) != entry]
     unit.index.put(fresh)
     unit.index.remove(page.gone)
-    unit.staged.touch_unlinked(_keys(page, fresh))
+    news = [entry for entry in fresh if _is_news(page.before.get(entry.host_id), entry)]
+    unit.staged.touch_unlinked(_keys(page, news))
     _follow_merges(unit, run, page)
     _follow_creates(unit, page.merges)
     moved = (link.xero_id for i, link in page.links.items() if _moved(page, i, link))
     unit.staged.touch([*moved, *_held(unit, page)])
     wake_asked_about(unit, [*(entry.host_id for entry in fresh), *page.gone])
     note_problems(unit, run, page.problems)
+
+
+def _is_news(before: IndexEntry | None, entry: IndexEntry) -> bool:
+    """A profile that was not kept yet changes nothing for whoever shares a key."""
+    return before is None or evolve(before, profile=before.profile or entry.profile) != entry
 
 
 def _held(unit: UnitOfWork, page: _Page) -> list[XeroContactId]:
