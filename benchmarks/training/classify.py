@@ -27,6 +27,7 @@ from benchmarks.training.steps import steps
 from benchmarks.training.whole import Pair, Trained, WordTable, trained
 from xerolink.adapters.embedded.classifier import EmbeddedClassifier
 from xerolink.adapters.embedded.model import FILE, Model, read_model, written
+from xerolink.adapters.embedded.patterns import decided
 from xerolink.adapters.embedded.rules import RULES, Named
 from xerolink.adapters.embedded.shape import read
 from xerolink.adapters.embedded.tokens import LEARNED, tokens
@@ -134,8 +135,9 @@ def likelihoods(trainer: Trainer) -> tuple[int, ...]:
         model = trainer.model(trainer.trained(without(held, trainer.names)), ())
         for name in held:
             named = Named.of(contact(name.name))
-            if all(rule(named) is None for rule in RULES):
-                scores.append(model.score(read(named.tokens, model.lexicon)))
+            reading = read(named.tokens, model.lexicon)
+            if all(rule(named) is None for rule in RULES) and decided(reading) is None:
+                scores.append(model.score(reading))
                 people.append(name.person)
     return steps(scores, people)
 

@@ -51,7 +51,8 @@ TRUE: dict[str, Check] = {
     r"taken together, the words are more like an organisation's": lambda found, _: len(found) > 1,
     r"none of its words is known as a given name": lambda found, _: len(found) > 0,
     r"its words are like those of people's names": lambda found, _: bool(found),
-    r"two given names and a family name: a household": lambda found, _: len(found) > 3,
+    r"two names, an \"and\" between them, .+": lambda found, _: any(t.role == "&" for t in found),
+    r"three names, a comma and an \"and\": a firm": lambda found, _: said(found, ","),
     r"the name of a well-known firm": lambda found, _: len(found) > 1,
 }
 """What a reason claims, and whether it is so."""

@@ -6,7 +6,8 @@ from attrs import Factory, evolve, field, frozen
 
 from xerolink.adapters.embedded.details import leaning
 from xerolink.adapters.embedded.model import Model, embedded_model
-from xerolink.adapters.embedded.reasons import is_household, of_organisation, of_person
+from xerolink.adapters.embedded.patterns import decided
+from xerolink.adapters.embedded.reasons import of_organisation, of_person
 from xerolink.adapters.embedded.rules import RULES, Named, organisation, person
 from xerolink.adapters.embedded.shape import read
 from xerolink.domain.contacts.model import XeroContact
@@ -38,8 +39,9 @@ class EmbeddedClassifier(ContactClassifier):
 
     def _weighed(self, name: Named) -> Classification:
         reading = read(name.tokens, self.model.lexicon)
-        if is_household(reading):
-            return person(850, "two given names and a family name: a household")
+        answer = decided(reading)
+        if answer is not None:
+            return answer
         score = self.model.score(reading)
         more, because = leaning(name.contact, name.tokens)
         by_name, likely = self.model.likelihood(score), self.model.likelihood(score + more)

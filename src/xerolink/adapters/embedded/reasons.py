@@ -1,13 +1,12 @@
 """Why the model answers as it does, in words that are true of the name."""
 
-import re
 from collections.abc import Callable, Sequence
 
 from xerolink.adapters.embedded.lexicon import Told
 from xerolink.adapters.embedded.shape import Reading
 from xerolink.adapters.embedded.words import AND, CAPITALS, INITIAL, NUMBER, TITLE
 
-__all__ = ["is_household", "of_organisation", "of_person"]
+__all__ = ["of_organisation", "of_person"]
 
 _TELLS = 8
 _Words = Sequence[tuple[str, Told]]
@@ -37,14 +36,6 @@ def _plain(reading: Reading) -> str:
     if any(_is_given(told) for _, told in _listed(reading)):
         return "taken together, the words are more like an organisation's"
     return "none of its words is known as a given name"
-
-
-_HOUSEHOLD = re.compile(r"(?:[GgNnuzy]&[Gg]|[Gg]&[GgNnuzyx]|I&I)p*[GSNgsnuzy]")
-
-
-def is_household(reading: Reading) -> bool:
-    """Two given names or initials with an "and" between them, and one family name."""
-    return _HOUSEHOLD.fullmatch(reading.pattern) is not None
 
 
 def of_person(reading: Reading) -> str:
