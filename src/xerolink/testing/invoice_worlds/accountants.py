@@ -18,12 +18,15 @@ Verb = Callable[[Act], None]
 
 @define
 class Accountants:
-    """*clients* are the firm's; *next_number* is what its next invoice will have."""
+    """*clients* are the firm's; *next_number* is what its next invoice will have; *last* is the
+    page of the one that it edited last.
+    """
 
     place: InvoicePlace
     log: Log
     clients: list[HostContactId]
     next_number: Callable[[], str]
+    last: Callable[[], str]
     payments: dict[str, list[str]] = field(factory=dict)
     made: int = 0
 
@@ -138,7 +141,10 @@ class Accountants:
         return link.xero_id if link else None
 
     def _some(self, act: Act, *statuses: str) -> Invoice | None:
+        """Any, or the one that the firm works on, too."""
         found: Sequence[Invoice] = [
             one for one in self.place.xero_invoices() if one.status in statuses and one.by_app
         ]
-        return found[act.luck % len(found)] if found else None
+        latest = [one for one in found if one.url == self.last()]
+        some = latest if latest and act.luck % 2 else found
+        return some[act.luck // 2 % len(some)] if some else None

@@ -47,13 +47,16 @@ def host_id_of(url: str) -> HostInvoiceId:
 
 @define
 class Firm:
-    """*alone*: clients that Xero does not have yet, by their number."""
+    """*alone*: clients that Xero does not have yet, by their number; *last*: the page of what was
+    edited last.
+    """
 
     place: InvoicePlace
     log: Log
     clients: list[HostContactId]
     alone: list[int] = field(factory=list)
     made: int = 0
+    last: str = ""
 
     def verbs(self) -> Mapping[str, Verb]:
         sent = InvoiceStatus.AWAITING_PAYMENT
@@ -196,6 +199,7 @@ class Firm:
                 seen = isinstance(told, Held | Paid | PartPaid)
                 if seen or invoice.host_id in self.place.held():
                     self.log.answered(there.invoice_id)
+        self.last = invoice.url
         self.place.bills.edit(invoice.host_id, **fields)
 
     def some(self, act: Act, *statuses: InvoiceStatus) -> HostInvoice | None:

@@ -57,6 +57,24 @@ SLOW = {
     "resync": 1,
 }
 """What people do between runs only."""
+MEANWHILE = {
+    "edit": 6,
+    "edit_in_xero": 10,
+    "pay": 4,
+    "pay_part": 2,
+    "unpay": 2,
+    "bill": 3,
+    "void": 2,
+    "void_in_xero": 2,
+    "delete": 1,
+    "withdraw": 1,
+    "lock": 2,
+    "unlock": 1,
+    "take_number": 1,
+    "archive_account": 1,
+    "archive_contact": 1,
+}
+"""What people do in the middle of a run."""
 PEOPLE = HOST | THERE | SLOW
 VERBS = {
     "send_invoices": 12,
@@ -135,4 +153,4 @@ def _drawn(dice: Random, weights: Mapping[str, int]) -> str:
 def _troubled(dice: Random) -> Act:
     trouble = Trouble(dice.choice(TROUBLES), dice.randint(1, dice.choice((15, 45))))
     act = _act(dice, VERBS)
-    return Act(act.verb, act.luck, act.more, trouble, _act(dice, HOST | THERE))
+    return Act(act.verb, act.luck, act.more, trouble, _act(dice, MEANWHILE))

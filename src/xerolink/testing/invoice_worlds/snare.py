@@ -15,6 +15,7 @@ from xerolink.testing.worlds.world import ANNA
 STANDSTILL = 130
 """Seconds: longer than a lease."""
 _WRITES = ("create_many", "change_many", "void_many", "mark_many")
+_SIDES = ("bills.", "invoices.")
 _WINDOW = ("before invoices.change_many", "before invoices.void_many")
 """What people write in Xero here, after the last reading, nobody can see (protocol)."""
 
@@ -30,19 +31,24 @@ class Snare:
     sprung: bool = False
 
     def check(self, point: str) -> None:
-        if self.sprung or (self._near_writes and not point.endswith(_WRITES)):
-            return
-        self.passed += 1
-        due = self.trouble.at % 4 + 1 if self._near_writes else self.trouble.at
-        if self.passed >= due and self._fits(point):
+        counted, due = self._counts(point)
+        self.passed += counted
+        if counted and not self.sprung and self.passed >= due and self._fits(point):
             self.sprung = True
             self.place.tally[f"{self.trouble.kind} at {point}"] += 1
             self._spring(point)
 
-    @property
-    def _near_writes(self) -> bool:
-        """Two in three count the points at which something is written, the others all calls."""
-        return self.trouble.at % 3 > 0
+    def _counts(self, point: str) -> tuple[bool, int]:
+        """Whether the point counts, and which of those that count is the one.
+
+        One in three counts writes, one the calls of both sides of invoices, the others all calls.
+        """
+        which, place = self.trouble.at % 3, self.trouble.at // 3
+        if which == 1:
+            return point.endswith(_WRITES), place % 4 + 1
+        if which == 2:
+            return point.split(maxsplit=1)[1].startswith(_SIDES), place % 12 + 1
+        return True, self.trouble.at
 
     def _fits(self, point: str) -> bool:
         """Only a call of a side loses its answer; people and rivals come between units of work."""

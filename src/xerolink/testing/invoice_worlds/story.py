@@ -46,7 +46,9 @@ class Story:
         log, clients = Log(), [place.begin()]
         firm = self.firm = Firm(place, log, clients)
         self.office = Office(firm, lambda: None, self._has_struck)
-        there = Accountants(place, log, clients, lambda: f"INV-{firm.made + 1:04}")
+        there = Accountants(
+            place, log, clients, lambda: f"INV-{firm.made + 1:04}", lambda: firm.last
+        )
         self._verbs = {**firm.verbs(), **there.verbs(), **self.office.settings_verbs()}
 
     @property
