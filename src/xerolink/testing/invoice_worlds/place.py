@@ -57,6 +57,7 @@ class InvoicePlace:
     settings: InvoiceSettings = MAPPED
     start: date = START_DATE
     _given: tuple[Any, ...] = field(init=False)
+    _links: tuple[int, dict[HostContactId, Link | None]] = field(factory=lambda: (-1, {}))
 
     def __attrs_post_init__(self) -> None:
         clock = self.world.clock
@@ -124,8 +125,14 @@ class InvoicePlace:
         return name, f"{name.replace(' ', '').lower()}@x.example"
 
     def link_of(self, host_id: HostContactId) -> Link | None:
-        with self.store.reading(self.world.connection_id) as unit:
-            return unit.links.by_host([host_id]).get(host_id)
+        """Its link; read again only after a commit."""
+        if self._links[0] != self.store.commits:
+            self._links = (self.store.commits, {})
+        known = self._links[1]
+        if host_id not in known:
+            with self.store.reading(self.world.connection_id) as unit:
+                known[host_id] = unit.links.by_host([host_id]).get(host_id)
+        return known[host_id]
 
     def xero_invoices(self) -> Sequence[Invoice]:
         """Every sales invoice in Xero, in any status."""

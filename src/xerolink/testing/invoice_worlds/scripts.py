@@ -92,6 +92,8 @@ VERBS = {
 TROUBLES = ("crash",) * 5 + ("lost",) * 5 + ("people",) * 3 + ("rival", "stall", *FAULTS)
 STRIKES = frozenset({"crash", "lost", "stall", *FAULTS})
 ROUNDS = 6
+CROSSING, HALF = 0.1, 0.5
+"""How many rounds are about one invoice that is edited on both sides."""
 APART = 0.25
 """In how many stories Xero rounds each part of a tax rate by itself."""
 
@@ -135,11 +137,26 @@ def script(seed: int) -> Script:
     acts: list[Act] = []
     for _ in range(ROUNDS):
         for _ in range(dice.choice((1, 1, 2))):
-            acts += [_act(dice, PEOPLE) for _ in range(dice.choice((1, 2, 3)))]
-            acts.append(_troubled(dice))
+            crossing = dice.random() < CROSSING
+            acts += _crossed(dice) if crossing else _round(dice)
         acts.append(QUIET)
     skew = dice.choice((0, 0, dice.randint(-SKEW, SKEW)))
     return Script(tuple(acts), skew, dice.random() < APART)
+
+
+def _round(dice: Random) -> list[Act]:
+    return [*(_act(dice, PEOPLE) for _ in range(dice.choice((1, 2, 3)))), _troubled(dice)]
+
+
+def _crossed(dice: Random) -> list[Act]:
+    """One invoice is edited on both sides: in Xero before, or while, the host's goes there."""
+    here = Act("edit", dice.randrange(60), dice.randrange(60))
+    there = Act("edit_in_xero", 2 * dice.randrange(30) + 1, dice.randrange(60))
+    if dice.random() < HALF:
+        trouble = Trouble(dice.choice(("crash", "LostRequest")), 3 * dice.randrange(12) + 1)
+        return [here, Act("send_invoices", trouble=trouble), there, _troubled(dice)]
+    trouble = Trouble("people", 3 * dice.randrange(2, 12) + 2)
+    return [here, Act("send_invoices", 1, 0, trouble, there)]
 
 
 def _act(dice: Random, weights: Mapping[str, int]) -> Act:
