@@ -69,7 +69,7 @@ class Accountants:
                 self.place.people.edit_invoice(found.invoice_id, Status="DELETED")
             else:
                 self.place.people.void(found.invoice_id)
-            self.log.voided_there.add(found.invoice_id)
+            self.log.voided.add(found.invoice_id)
 
     def _edit(self, act: Act) -> None:
         """What it comes to, or only in words."""

@@ -200,6 +200,8 @@ class Firm:
                 if seen or invoice.host_id in self.place.held():
                     self.log.answered(there.invoice_id)
         self.last = invoice.url
+        if fields.get("status") is InvoiceStatus.VOIDED:
+            self.log.voided.add(invoice.host_id)
         self.place.bills.edit(invoice.host_id, **fields)
 
     def some(self, act: Act, *statuses: InvoiceStatus) -> HostInvoice | None:

@@ -124,20 +124,16 @@ class Judge:
             yield from self._agrees(invoice, there)
 
     def _dead(self, invoice: HostInvoice, there: Invoice) -> Iterator[str]:
-        """Voided by the host, by people in Xero, or taken back; and the host knows."""
+        """Voided by people on either side, or taken back; and the host knows."""
         told = self._told(invoice)
-        by_people = there.invoice_id in self.log.voided_there
-        if invoice.status is InvoiceStatus.VOIDED or (by_people and told == Voided()):
-            if told != Voided() and not (by_people and told == TAKEN_BACK):
-                yield f"voided, and the host does not know: {invoice.number}: {told}"
-        elif invoice.host_id in self.log.free or self._unseen(there):
-            self._except("taken back")
-            if told != TAKEN_BACK:
-                yield f"taken back, and the host does not know: {invoice.number}: {told}"
-        elif by_people:
-            yield f"voided in Xero, and the host does not know: {invoice.number}: {told}"
-        else:
+        on_either = {invoice.host_id, there.invoice_id} & self.log.voided
+        taken_back = invoice.host_id in self.log.free or self._unseen(there)
+        right = {Voided() for _ in on_either} | ({TAKEN_BACK} if taken_back else set())
+        if not right:
             yield f"voided in Xero, and nobody asked for it: {invoice.number}"
+        elif told not in right:
+            yield f"voided, and the host does not know: {invoice.number}: {told}"
+        self._except("voided" if on_either else "taken back")
 
     def _money(self, invoice: HostInvoice, there: Invoice) -> Iterator[str]:
         """Paid and part-paid are told, with what is due (semantics row 40)."""

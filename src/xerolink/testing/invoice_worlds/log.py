@@ -25,16 +25,17 @@ class EditedThere:
 class Log:
     """*could*: invoices that could go to Xero at some time; *lowest*: the earliest start date.
 
-    *free*: what a person asked to be taken back, while it stood in Xero as in the host, or was not
-    there yet. *left_out*: rows that somebody took out of a plan, by the version of the host then;
-    None: it was deleted. *kept_out*: those of them that were to be sent, and nothing was in the way
-    of leaving them out. *excluded*: what was sent while its contact was; it stays out until it is
+    *voided*: by people, on either side, by its id there. *free*: what a person asked to be taken
+    back, while it stood in Xero as in the host, or was not there yet. *left_out*: rows that somebody
+    took out of a plan, by the version of the host then; None: it was deleted. *kept_out*: those of
+    them that were to be sent, and nothing was in the way of leaving them out. *excluded*: what was
+    sent while its contact was; it stays out until it is
     sent again (row 43).
     """
 
     could: set[HostInvoiceId] = field(factory=set)
     deleted: set[str] = field(factory=set)
-    voided_there: set[str] = field(factory=set)
+    voided: set[str] = field(factory=set)
     edited_there: dict[str, EditedThere] = field(factory=dict)
     free: set[HostInvoiceId] = field(factory=set)
     left_out: dict[HostInvoiceId, HostInvoiceVersion | None] = field(factory=dict)
