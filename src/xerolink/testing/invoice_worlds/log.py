@@ -26,10 +26,10 @@ class Log:
     """*could*: invoices that could go to Xero at some time; *lowest*: the earliest start date.
 
     *voided*: by people, on either side, by its id there. *free*: what a person asked to be taken
-    back, while it stood in Xero as in the host, or was not there yet. *left_out*: rows that somebody
-    took out of a plan, by the version of the host then; None: it was deleted. *kept_out*: those of
-    them that were to be sent, and nothing was in the way of leaving them out. *excluded*: what was
-    sent while its contact was; it stays out until it is
+    back, while it stood in Xero as in the host, or was not there yet. *left_out*: rows that
+    somebody took out of a plan, by the version of the host then; None: it was deleted.
+    *kept_out*: those of them that were to be sent, and nothing was in the way of leaving them out.
+    *excluded*: what was sent while its contact was; it stays out until it is
     sent again (row 43).
     """
 
