@@ -192,3 +192,16 @@ def test_the_journal_tells_that_it_was_an_undo() -> None:
     run = world.connection().undo_invoices(run_id, ANNA).run
     entries = world.connection().journal(run_id=run.run_id)
     assert {entry.fact.trigger for entry in entries} == {RunKind.UNDO}
+
+
+def test_what_was_taken_back_and_left_out_of_a_plan_since_stays_taken_back() -> None:
+    """Forgotten, it would be told as voided, and so be void in the host too."""
+    world = BillingWorld()
+    host_id = world.bill(world.opened())
+    connection = world.connection()
+    connection.undo_invoices(connection.send_invoices(ANNA).run_id, ANNA)
+    world.invoices.edit(host_id, reference="PO 7")
+    plan = connection.plan_invoices(ANNA)
+    connection.apply_invoices(plan.without([row.decision_id for row in plan.rows]), ANNA)
+    world.send()
+    assert world.told(host_id) == Held((NotEligible.TAKEN_BACK.value,))

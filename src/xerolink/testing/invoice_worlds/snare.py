@@ -16,8 +16,9 @@ STANDSTILL = 130
 """Seconds: longer than a lease."""
 _WRITES = ("create_many", "change_many", "void_many", "mark_many")
 _SIDES = ("bills.", "invoices.")
-_WINDOW = ("before invoices.change_many", "before invoices.void_many")
-"""What people write in Xero here, after the last reading, nobody can see (protocol)."""
+_READ = "after invoices.get_many"
+_WINDOW = ("store.busy", "store.renew", "before invoices.change_many", "before invoices.void_many")
+"""From the last reading to a write: what people write in Xero here nobody can see (protocol)."""
 
 
 @define
@@ -29,8 +30,10 @@ class Snare:
     people: Callable[[], None]
     passed: int = 0
     sprung: bool = False
+    unseen: bool = False
 
     def check(self, point: str) -> None:
+        self.unseen = point == _READ or (self.unseen and point.endswith(_WINDOW))
         counted, due = self._counts(point)
         self.passed += counted
         if counted and not self.sprung and self.passed >= due and self._fits(point):
@@ -55,7 +58,7 @@ class Snare:
         if self.trouble.kind == "lost":
             return not point.split(maxsplit=1)[1].startswith("store.")
         if self.trouble.kind in ("people", "rival", "stall"):
-            return point not in _WINDOW and not self.place.store.busy()
+            return not self.unseen and not self.place.store.busy()
         return True
 
     def _spring(self, point: str) -> None:

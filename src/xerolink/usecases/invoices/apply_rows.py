@@ -121,6 +121,8 @@ def _is_about(row: PlannedInvoice, record: InvoiceRecord | None) -> bool:
 
 
 def _left(record: InvoiceRecord, row: PlannedInvoice) -> InvoiceRecord:
+    """What was taken back stays so: nothing sends it any more, left out or not."""
+    taken_back = record.not_eligible is NotEligible.TAKEN_BACK
     return evolve(
         record,
         contact_id=row.contact_id,
@@ -129,5 +131,5 @@ def _left(record: InvoiceRecord, row: PlannedInvoice) -> InvoiceRecord:
         due=False,
         waits=False,
         causes=(),
-        not_eligible=NotEligible.LEFT_OUT,
+        not_eligible=NotEligible.TAKEN_BACK if taken_back else NotEligible.LEFT_OUT,
     )
