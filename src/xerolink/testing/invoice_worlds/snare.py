@@ -17,6 +17,8 @@ STANDSTILL = 130
 _WRITES = ("create_many", "change_many", "void_many", "mark_many")
 _SIDES = ("bills.", "invoices.")
 _READ = "after invoices.get_many"
+_TELLS = "before bills.mark_many"
+"""A worker that stands still here has asked for its lease already: it tells what is old by then."""
 _WINDOW = ("store.busy", "store.renew", "before invoices.change_many", "before invoices.void_many")
 """From the last reading to a write: what people write in Xero here nobody can see (protocol)."""
 
@@ -57,6 +59,8 @@ class Snare:
         """Only a call of a side loses its answer; people and rivals come between units of work."""
         if self.trouble.kind == "lost":
             return not point.split(maxsplit=1)[1].startswith("store.")
+        if self.trouble.kind == "stall" and point == _TELLS:
+            return False
         if self.trouble.kind in ("people", "rival", "stall"):
             return not self.unseen and not self.place.store.busy()
         return True
