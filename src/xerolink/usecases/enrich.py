@@ -18,7 +18,7 @@ from xerolink.ports.suggestions import SuggestionModel
 
 BESIDE_A_CONFLICT = 6
 """How many of a shortlist are looked at closely, where a person will see the best of them."""
-BESIDE_A_NO_MATCH = 3
+BESIDE_A_NO_MATCH = 2
 """And where one alone counts, if it is likely: most are new clients, and nobody is like them."""
 
 Outcomes = Mapping[XeroContactId, MatchOutcome]
