@@ -63,17 +63,26 @@ def train(material: Material, use: Callable[[Pair], bool]) -> Weights:
     lists = [each for pair, each in material.lists if use(pair)]
     alone = [(measured, pair.same) for pair, measured in material.alone if use(pair)]
     full = Weights(*fit(lists, alone), _ALWAYS, material.common)
-    return evolve(full, chance=calibrate(_shared(lists, full)))
+    people = [each for pair, each in material.lists if use(pair) and _personal(pair)]
+    firms = [each for pair, each in material.lists if use(pair) and not _personal(pair)]
+    chance, of_people = (calibrate(_shared(each, full)) for each in (firms, people))
+    return evolve(full, chance=chance, chance_of_people=of_people)
+
+
+def _personal(pair: Pair) -> bool:
+    """As `suggest` tells whose table of chances a name has."""
+    return parse(named(pair.left_name).name).perhaps_a_person
 
 
 def _shared(lists: Sequence[Evidence], weights: Weights) -> list[tuple[int, bool]]:
-    """The share of every candidate, one list in `ABSENT` also without the right one."""
+    """The share of the first of each list, one list in `ABSENT` also without the right one."""
     told: list[tuple[int, bool]] = []
     for n, each in enumerate(lists):
         others = [(measured, same) for measured, same in each if not same]
         for shown in (each, others) if n % ABSENT == 0 else (each,):
-            scores = [weights.score(measured) for measured, _ in shown]
-            told += zip(shares(scores), (same for _, same in shown), strict=True)
+            scored = [(weights.score(measured), same) for measured, same in shown]
+            scored.sort(key=lambda one: -one[0])
+            told += [(max(shares([score for score, _ in scored])), scored[0][1])] if scored else []
     return told
 
 
@@ -105,6 +114,7 @@ def as_json(weights: Weights) -> str:
         "prior": weights.prior,
         "evidence": {name: _steps(steps) for name, steps in sorted(weights.evidence.items())},
         "chance": _steps(weights.chance),
+        "chance_of_people": _steps(weights.chance_for(perhaps_a_person=True)),
         "common": {rare: " ".join(words) for rare, words in lines.items()},
     }
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"

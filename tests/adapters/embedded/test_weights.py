@@ -30,8 +30,9 @@ def test_more_of_what_speaks_for_a_pair_never_counts_less(measure: str) -> None:
     assert all(less <= more for less, more in pairwise(worth))
 
 
-def test_a_greater_share_of_the_odds_is_never_less_likely() -> None:
-    worth = embedded_weights().chance.worth
+@pytest.mark.parametrize("perhaps_a_person", [False, True], ids=["firms", "people"])
+def test_a_greater_share_of_the_odds_is_never_less_likely(perhaps_a_person: bool) -> None:
+    worth = embedded_weights().chance_for(perhaps_a_person).worth
     assert all(less <= more for less, more in pairwise(worth))
 
 

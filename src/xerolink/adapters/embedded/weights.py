@@ -19,7 +19,8 @@ def weights_of(told: dict[str, Any]) -> Weights:
     """The weights that a file tells."""
     evidence = {name: _steps(steps) for name, steps in told["evidence"].items()}
     common = {word: int(rare) for rare, words in told["common"].items() for word in words.split()}
-    return Weights(told["prior"], evidence, _steps(told["chance"]), common)
+    chance, people = _steps(told["chance"]), _steps(told["chance_of_people"])
+    return Weights(told["prior"], evidence, chance, common, people)
 
 
 def _steps(told: dict[str, Any]) -> Steps:

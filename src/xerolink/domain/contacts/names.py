@@ -34,6 +34,11 @@ class Name:
     legal: frozenset[str] = field(repr=veiled)
     personal: int
 
+    @property
+    def perhaps_a_person(self) -> bool:
+        """It begins as people's names do, or it is short and says no legal form."""
+        return self.personal > 0 or (not self.legal and len(self.words) <= _FEW)
+
 
 def parse(plain: str) -> Name:
     """The parts of a name in plain words; of an empty one, nothing."""

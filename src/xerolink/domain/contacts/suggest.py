@@ -14,7 +14,7 @@ from xerolink.domain.contacts.model import veiled
 from xerolink.domain.contacts.profile import Profile
 from xerolink.domain.contacts.rarity import power2
 from xerolink.domain.contacts.reasons import reasons
-from xerolink.domain.contacts.weights import Weights
+from xerolink.domain.contacts.weights import Steps, Weights
 from xerolink.domain.identity import HostContactId
 
 _SURE: Final = 1000
@@ -50,7 +50,8 @@ def suggest(
     seen = {host_id: compared.measure(other) for host_id, other in candidates.items()}
     scores = {host_id: weights.score(one.measured) for host_id, one in seen.items()}
     ranked = sorted(scores, key=lambda host_id: (-scores[host_id], host_id))
-    chances = probabilities([scores[host_id] for host_id in ranked], weights)
+    chance_of = weights.chance_for(compared.name.perhaps_a_person)
+    chances = probabilities([scores[host_id] for host_id in ranked], chance_of)
     return tuple(
         Suggestion(host_id, scores[host_id], chance, reasons(asked, seen[host_id]))
         for host_id, chance in zip(ranked, chances, strict=True)
@@ -64,8 +65,14 @@ def shares(scores: list[int]) -> list[int]:
     return [_SURE * each // everything for each in odds]
 
 
-def probabilities(scores: list[int], weights: Weights) -> list[int]:
-    """The probability of each, in thousandths; together never more than 1000."""
-    chances = [weights.chance.of(share) for share in shares(scores)]
-    most = max(_SURE, sum(chances))
-    return [chance * _SURE // most for chance in chances]
+def probabilities(scores: list[int], chance_of: Steps) -> list[int]:
+    """The probability of each of the *scores*, best first, in thousandths: together at most 1000.
+
+    The best one has what its share is worth; equal ones share; the others have what that leaves.
+    """
+    chances = [chance_of.of(share) for share in shares(scores)]
+    best = scores.count(scores[0]) if scores else 0
+    first = [min(chance, _SURE // best) for chance in chances[:best]]
+    left, others = _SURE - sum(first), chances[best:]
+    most = max(left, sum(others))
+    return [*first, *(chance * left // most if most else 0 for chance in others)]

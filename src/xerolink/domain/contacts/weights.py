@@ -28,7 +28,8 @@ class Weights:
     """What each piece of evidence is worth, in thousandths of log-odds.
 
     *evidence* by the name of a measure; *chance* turns a candidate's share among its rivals
-    (thousandths) into its probability (thousandths); *common* tells of common words of names how
+    (thousandths) into its probability (thousandths), and *chance_of_people* does so for names that
+    may be people's, where there is such a table; *common* tells of common words of names how
     rare they are, in thousandths of a binary logarithm.
     """
 
@@ -36,9 +37,13 @@ class Weights:
     evidence: Mapping[str, Steps] = field(repr=False)
     chance: Steps
     common: Mapping[str, int] = field(factory=dict, repr=veiled)
+    chance_of_people: Steps | None = None
 
     def rare(self, word: str) -> int:
         return self.common.get(word, RAREST)
+
+    def chance_for(self, perhaps_a_person: bool) -> Steps:
+        return self.chance_of_people if perhaps_a_person and self.chance_of_people else self.chance
 
     def score(self, measured: Mapping[str, int]) -> int:
         """The log-odds, in thousandths; a measure without a weight counts nothing."""
