@@ -1,14 +1,16 @@
 """Xero's part of a page of intents: what is read, what is sent, and what is answered."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from attrs import define, evolve, field
 
 from tests.domain.contacts.desk import ACME, NAME, PHONE
+from xerolink.adapters.memory.xero import MemoryXero
 from xerolink.domain.contacts.check import Problem
 from xerolink.domain.contacts.effects import (
     HostDraft,
@@ -38,6 +40,7 @@ from xerolink.domain.contacts.model import (
     HostVersion,
     Phone,
     SyncedFields,
+    XeroContact,
     XeroStatus,
 )
 from xerolink.domain.contacts.settle import Answer, landing
@@ -53,7 +56,7 @@ from xerolink.domain.run import RunKind
 from xerolink.domain.settings import Direction
 from xerolink.testing.crashes import Trap, Trapped
 from xerolink.testing.worlds import ANNA, World, fields
-from xerolink.usecases.ask_xero import PATIENCE, ask_xero
+from xerolink.usecases.ask_xero import LAG, PATIENCE, ask_xero
 from xerolink.usecases.run import Ports
 from xerolink.usecases.running import running
 
@@ -72,7 +75,7 @@ class Asking:
     world: World
     people: Sequence[XeroContactId]
     calls: Counter[str]
-    meanwhile: dict[str, Callable[[], None]] = field(factory=dict)
+    meanwhile: dict[str, Callable[[], object]] = field(factory=dict)
     """What people do the first time that a point passes."""
 
     def answers(self, *intents: Intent, host: Sequence[Any] = ()) -> list[Answer]:
@@ -102,12 +105,12 @@ class Asking:
     def edit(
         self, xero_id: XeroContactId, values: Values, number: int = 1, **others: Any
     ) -> Intent:
-        """An edit of what was `ACME`, decided on the newest reading."""
+        """An edit of what was `ACME` (or *base*), decided on the newest reading."""
         seen = self.world.clock.now() - timedelta(days=30)
         link = Link(LinkId("l"), HOST, xero_id, ACME, ACME, seen, seen)
         host = others.pop("host", None)
         link = evolve(link, xero_updated=others.pop("seen", seen))
-        body = MergeContact(link, host, XeroEdit(values, ACME))
+        body = MergeContact(link, host, XeroEdit(values, others.pop("base", ACME)))
         return self.intent(body, number, **others)
 
 
@@ -276,6 +279,39 @@ def test_a_field_that_people_edit_meanwhile_is_told_as_moved() -> None:
     assert answer.landing.moved == (PHONE,)
 
 
+def test_where_people_typed_the_rest_meanwhile_only_the_refusal_is_told() -> None:
+    asked = asking(ACME, fields("Taken"))
+    first = asked.people[0]
+    asked.meanwhile["after xero.update_many"] = lambda: asked.world.xero.edit(first, NEW_PHONE)
+    (answer,) = asked.answers(asked.edit(first, TO_TAKEN))
+    assert (type(answer.xero), list(answer.refused)) == (Refused, [NAME])
+
+
+class Blinking(Trapped):
+    """Xero behind replicas of which one does not show *hidden*: at every look but the first."""
+
+    def __init__(self, xero: MemoryXero, hidden: XeroContactId) -> None:
+        super().__init__(xero, "xero", Trap())
+        self._hidden, self._looked = hidden, False
+
+    def get_many(self, ids: Collection[XeroContactId]) -> Mapping[XeroContactId, XeroContact]:
+        found = dict(self._port.get_many(ids))
+        if self._looked:
+            found.pop(self._hidden, None)
+        self._looked = True
+        return found
+
+
+def test_one_that_the_second_look_does_not_show_keeps_the_rest_of_no_other_back() -> None:
+    other = fields("Second")
+    asked = asking(ACME, other, fields("Taken"))
+    first, second, _ = asked.people
+    asked.world.xero = Blinking(asked.world.xero, first)  # type: ignore[assignment]  # as Xero
+    edits = asked.edit(first, TO_TAKEN), asked.edit(second, TO_TAKEN, 2, base=other)
+    answers = asked.answers(*edits)
+    assert [answer.xero for answer in answers] == [None, stored(asked, second)]
+
+
 def test_a_taken_name_alone_is_refused() -> None:
     asked = asking(ACME, fields("Taken"))
     (answer,) = asked.answers(asked.edit(asked.people[0], {NAME: "Taken"}))
@@ -318,6 +354,26 @@ def test_an_active_holder_of_the_name_is_named() -> None:
     asked = asking()
     why = f"{REFUSED}contact {asked.people[0]}; link to that one, or give another name"
     assert push(asked) == Refused((Problem(why, NAME),))
+
+
+@pytest.mark.parametrize(
+    ("run", "waited", "open_"),
+    [(EARLIER, LAG - SECOND, True), (EARLIER, LAG, False), (THIS, timedelta(0), False)],
+)
+def test_a_holder_is_believed_once_an_earlier_call_would_show(
+    run: RunId, waited: timedelta, open_: bool
+) -> None:
+    """The name may be that of a contact which an earlier run has made, under an old reading."""
+    asked = asking()
+    answer = push(asked, run_id=run, recorded=asked.world.clock.now() - waited)
+    assert (answer is None) is open_
+
+
+def test_whoever_took_our_number_meanwhile_is_ours() -> None:
+    asked = asking(fields("Other"))
+    late = partial(asked.world.xero.add, fields("Acme once more"), number="i-1")
+    asked.meanwhile["before xero.create_many"] = late
+    assert push(asked).contact.fields.name == "Acme once more"
 
 
 def archived(asked: Asking) -> Asking:
