@@ -8,7 +8,7 @@ from xerolink.domain.contacts.evidence import Asked
 from xerolink.domain.contacts.matching import Conflict, Hits, MatchOutcome, NoMatch
 from xerolink.domain.contacts.profile import Profile
 from xerolink.domain.contacts.rank import WORTH_A_LOOK, known, ranked
-from xerolink.domain.contacts.shortlist import shortlist, telling
+from xerolink.domain.contacts.shortlist import AT_MOST, shortlist, telling
 from xerolink.domain.contacts.staged import StagedContact
 from xerolink.domain.contacts.suggest import Suggestion, suggest
 from xerolink.domain.contacts.terms import Term, terms
@@ -16,7 +16,7 @@ from xerolink.domain.identity import HostContactId, XeroContactId
 from xerolink.ports.store import UnitOfWork
 from xerolink.ports.suggestions import SuggestionModel
 
-BESIDE_A_CONFLICT = 6
+BESIDE_A_CONFLICT = AT_MOST
 """How many of a shortlist are looked at closely, where a person will see the best of them."""
 BESIDE_A_NO_MATCH = 2
 """And where one alone counts, if it is likely: most are new clients, and nobody is like them."""
