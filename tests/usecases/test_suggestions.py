@@ -207,15 +207,21 @@ def test_one_who_got_a_partner_since_the_preview_is_suggested_until_the_next_run
     assert (before, suggested(world)) == ([alike], [])
 
 
+def partnered(world: World, alike: HostContactId) -> XeroContactId:
+    """The Xero contact that a person links *alike* to, once the books are imported."""
+    connection = world.imported()
+    partner = world.xero.add(fields("Somebody Else"))
+    connection.sync_contacts(ANNA)
+    connection.stop_syncing([partner], ANNA)
+    connection.confirm_link(partner, alike, ANNA)
+    world.pass_time()
+    return partner
+
+
 def test_a_suggestion_that_gets_a_partner_is_suggested_no_more() -> None:
     world, _, alike = conflicting(DOUBTING)
-    connection = world.imported()
-    other = world.xero.add(fields("Somebody Else"))
-    connection.sync_contacts(ANNA)
-    connection.stop_syncing([other], ANNA)
-    connection.confirm_link(other, alike, ANNA)
-    world.pass_time()
-    connection.sync_contacts(ANNA)
+    partnered(world, alike)
+    world.connection().sync_contacts(ANNA)
     assert suggested(world) == []
 
 
@@ -265,14 +271,8 @@ def test_an_answered_issue_keeps_no_reason() -> None:
 def test_an_erased_contact_leaves_no_profile_and_no_reason() -> None:
     """Semantics row 22: of its partner too, while another contact asks about that."""
     world, _, alike = conflicting(DOUBTING)
-    connection = world.imported()
-    partner = world.xero.add(fields("Somebody Else"))
-    connection.sync_contacts(ANNA)
-    connection.stop_syncing([partner], ANNA)
-    connection.confirm_link(partner, alike, ANNA)
-    world.pass_time()
-    world.xero.erase(partner)
-    connection.sync_contacts(ANNA)
+    world.xero.erase(partnered(world, alike))
+    world.connection().sync_contacts(ANNA)
     with world.store.reading(world.connection_id) as unit:
         told = [c.reasons for i in unit.issues.naming([alike]) for c in i.candidates]
         assert (unit.index.profiles([alike]), any(told)) == ({}, False)
