@@ -164,10 +164,11 @@ class Organisation:
 
 @frozen
 class TermIndex:
-    """How far the profiles of the host's contacts are in the index, for suggestions.
+    """How far the index of the host's contacts was made anew, beside what the feed tells.
 
-    By which *version* of the terms, 0: none are; the feed was read for them up to *cursor*, and
-    *whole* says that it was read to its end.
+    For profiles, for suggestions, by the *version* of their terms, 0: there are none; and for
+    the keys of another `matching`. The feed was read for it, from its beginning, up to *cursor*,
+    and *whole* says that it was read to its end.
     """
 
     version: int = 0

@@ -53,9 +53,9 @@ class HostContacts(Protocol):
     def changes(self, cursor: HostCursor | None) -> HostFeed:
         """The changes after *cursor*, oldest first; None: from the beginning, every contact once.
 
-        A contact appears once in a page, as its latest change. A change that is committed late is
-        still delivered. Reading with one cursor twice yields at least the same changes. With
-        nothing new: no changes, more is False.
+        A contact appears once in a page, as its latest change. From the beginning, who is gone
+        need not be told of. A change that is committed late is still delivered. Reading with one
+        cursor twice yields at least the same changes. With nothing new: no changes, more is False.
         """
 
     @abstractmethod

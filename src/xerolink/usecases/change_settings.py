@@ -57,7 +57,9 @@ def set_settings(
 def under(known: ConnectionRecord, settings: ContactSettings) -> ConnectionRecord:
     """The record with *settings*, and with the cursors of what is to be read again for them.
 
-    Other keys need the host's side from the beginning; another filter needs Xero's, for the flags
+    Other keys need every host contact: the index is made anew by the next run, which first reads
+    what the feed tells since its cursor, for a feed that is read from the beginning need not tell
+    who was deleted or merged. Another filter needs Xero's side from the beginning, for the flags
     may change without moving UpdatedDateUTC (semantics row 10).
     """
     same_keys = settings.matching is known.settings.matching
@@ -65,7 +67,7 @@ def under(known: ConnectionRecord, settings: ContactSettings) -> ConnectionRecor
     return evolve(
         known,
         settings=settings,
-        host_cursor=known.host_cursor if same_keys else None,
+        terms=known.terms if same_keys else evolve(known.terms, cursor=None, whole=False),
         xero_cursor=known.xero_cursor if same_filter else None,
     )
 
