@@ -57,6 +57,7 @@ def stored(world: Firm) -> object:
     with world.store.reading(world.connection_id) as unit:
         books = (
             unit.staged.page(None, MANY),
+            dict(unit.index.get_many(list(world.host.contacts()))),
             unit.links.page(tuple(LinkState), None, MANY),
             dict(unit.issues.count()),
             unit.intents.open(MANY),

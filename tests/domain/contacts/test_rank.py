@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from xerolink.domain.contacts.issues import Candidate, CandidateReason, IssueKind
 from xerolink.domain.contacts.matching import Conflict, FullMatch, MatchOutcome, NoMatch
-from xerolink.domain.contacts.rank import LIKELY, MOST_SUGGESTED, WORTH_A_LOOK, ranked
+from xerolink.domain.contacts.rank import LIKELY, MOST_SUGGESTED, WORTH_A_LOOK, known, ranked
 from xerolink.domain.contacts.suggest import Suggestion
 from xerolink.domain.identity import HostContactId
 
@@ -41,6 +41,18 @@ def rank(outcome: MatchOutcome, *told: Suggestion, free: Collection[HostContactI
 def asked(outcome: MatchOutcome) -> Conflict | NoMatch:
     assert isinstance(outcome, Conflict | NoMatch)
     return outcome
+
+
+@pytest.mark.parametrize(
+    ("outcome", "reckoned_with"),
+    [(by_email(A, B), by_email(A, B).candidates), (near(A), near(A).near), (FullMatch(A), ())],
+    ids=["conflict", "near", "full match"],
+)
+def test_whom_the_rules_of_matching_found_is_reckoned_with(
+    outcome: MatchOutcome, reckoned_with: tuple[Candidate, ...]
+) -> None:
+    """Of a Full Match nobody is: no person is asked about it."""
+    assert known(outcome) == reckoned_with
 
 
 def test_the_likeliest_candidate_comes_first() -> None:

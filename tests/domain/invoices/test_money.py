@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from xerolink.domain.invoices.currencies import DECIMALS, CurrencyCode
 from xerolink.domain.invoices.errors import NotMoneyError
-from xerolink.domain.invoices.money import DIGITS, Money, cents, exact, finer, rounded
+from xerolink.domain.invoices.money import DIGITS, Money, cents, exact, finer, plain, rounded
 
 NZD, JPY, KWD = CurrencyCode("NZD"), CurrencyCode("JPY"), CurrencyCode("KWD")
 
@@ -48,6 +48,21 @@ def test_what_is_no_amount_is_refused_with_the_reason(value: Any, told: str) -> 
     with pytest.raises(NotMoneyError) as caught:
         exact(value)
     assert told in str(caught.value)
+
+
+UNUSABLE = ["1,000", Decimal("NaN"), Decimal("1E+18"), 19.95]
+
+
+@pytest.mark.parametrize("value", UNUSABLE)
+def test_what_is_refused_for_a_field_is_told_with_the_field(value: Any) -> None:
+    with pytest.raises(NotMoneyError, match=r"^the total: "):
+        exact(value, "the total")
+
+
+@pytest.mark.parametrize("value", UNUSABLE)
+def test_what_is_refused_for_no_field_names_none(value: Any) -> None:
+    with pytest.raises(NotMoneyError, match=r"^(an amount|a text|NaN or infinity) "):
+        exact(value)
 
 
 def test_the_longest_amount_is_taken() -> None:
@@ -94,6 +109,23 @@ def test_every_currency_has_three_capitals() -> None:
 )
 def test_half_a_cent_goes_away_from_zero(amount: str, shown: str) -> None:
     assert f"{cents(Fraction(amount))}" == shown
+
+
+@pytest.mark.parametrize(
+    ("amount", "places", "shown"),
+    [
+        ("15", 2, "15"),
+        ("8.8750", 4, "8.875"),
+        ("100", 0, "100"),
+        ("2.165", 2, "2.17"),
+        ("0", 2, "0"),
+    ],
+)
+def test_a_number_is_shown_without_zeros_after_the_point(
+    amount: str, places: int, shown: str
+) -> None:
+    """A hundred keeps those that are before it."""
+    assert plain(Fraction(amount), places) == shown
 
 
 @given(st.fractions(), st.integers(0, 8))

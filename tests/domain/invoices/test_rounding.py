@@ -127,6 +127,12 @@ def test_yen_are_counted_whole() -> None:
     assert total(yen, "each line and its tax come to whole coins") == 383
 
 
+def test_the_tax_of_each_line_in_yen_is_whole() -> None:
+    """Of 1 and 3 yen it is 0.15 and 0.45: nothing of either, though half a yen of both."""
+    yen = evolve(GOOD, currency=JPY, lines=(line("1"), line("3")))
+    assert total(yen, "each line and its tax come to whole coins") == 4
+
+
 AMOUNTS = st.decimals(-10_000, 10_000, places=5).map(lambda value: f"{value:f}")
 DISCOUNTS = st.one_of(
     st.none(),

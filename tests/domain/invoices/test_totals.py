@@ -28,7 +28,7 @@ from xerolink.domain.invoices.money import Money
 from xerolink.domain.invoices.tax import HostTaxRateId
 from xerolink.domain.invoices.totals import Totals, xero_totals
 
-NZD, KWD = CurrencyCode("NZD"), CurrencyCode("KWD")
+JPY, KWD, NZD = map(CurrencyCode, ("JPY", "KWD", "NZD"))
 
 
 @pytest.mark.parametrize(("price", "amount"), [("2.16454", "216.45"), ("2.16455", "216.46")])
@@ -121,6 +121,13 @@ def test_the_difference_from_what_was_billed_is_told(
     total: str, currency: CurrencyCode, over: str
 ) -> None:
     assert proved(billed(line("100"))).over(Money(total, currency)) == Decimal(over)
+
+
+@pytest.mark.parametrize(("currency", "shown"), [(NZD, "0.00"), (JPY, "0.00"), (KWD, "0.000")])
+def test_the_difference_has_cents_and_finer_coins_where_there_are_such(
+    currency: CurrencyCode, shown: str
+) -> None:
+    assert f"{proved(billed(line('100'))).over(Money('115', currency))}" == shown
 
 
 def test_a_bill_in_thousandths_differs_by_thousandths() -> None:

@@ -35,6 +35,7 @@ SAMPLES = {
     "killed": ("--on", "kill", "--kills", KILLS),
     "stopped": ("--on", "sqlite", "--kills", KILLS),
     "killed about invoices": ("--on", "kill", "--kills", KILLS, "--scene", "invoice"),
+    "killed about suggestions": ("--on", "kill", "--kills", "20", "--scene", "suggest"),
     "answers lost": ("--on", "sqlite", "--blow", "lost", "--kills", KILLS),
 }
 

@@ -53,7 +53,7 @@ class FiledFirm(Firm):
     def open(self) -> None:
         """Open the files, as a process does that starts."""
         store: Any = SqliteStore(self.folder / "store.sqlite", self.clock)
-        host: Any = SqliteHostBook(self.folder / "host.sqlite", "firm")
+        host: Any = SqliteHostBook(self.folder / "host.sqlite", "firm", self.page_size)
         self.store = self.seen_store = store
         self.host = self.seen_host = host
         invoices: Any = SqliteHostInvoices(self.folder / "host.sqlite", "firm")

@@ -6,10 +6,12 @@ from typing import Any
 from attrs import define, field
 
 from xerolink.adapters.embedded.classifier import EmbeddedClassifier
+from xerolink.adapters.memory.host_book import MemoryHostBook
 from xerolink.adapters.memory.identity import MemoryIdentity
 from xerolink.adapters.memory.tokens import MemoryTokens
 from xerolink.app import Sides, Xerolink
 from xerolink.domain.identity import TokenSetId
+from xerolink.ports.classifier import ContactClassifier
 from xerolink.ports.identity import XeroIdentity
 from xerolink.ports.tokens import TokenStore
 from xerolink.testing.billing_world import BillingWorld
@@ -32,6 +34,9 @@ class Firm(BillingWorld):
     token_set_id: TokenSetId | None = None
     agree: Callable[[str], str] = field(init=False)
     """A person consents on the page at this address; the address that the browser is sent to."""
+    classifier: ContactClassifier = field(factory=EmbeddedClassifier)
+    page_size: int = 500
+    """How many changes a page of the host's feed holds."""
     _traps: dict[str, Any] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
@@ -40,6 +45,7 @@ class Firm(BillingWorld):
 
     def furnish(self) -> None:
         """Make what `World` does not have, or has in memory alone."""
+        self.host = self.seen_host = MemoryHostBook(page_size=self.page_size)
         identity = MemoryIdentity(self.clock)
         self.identity, self.agree = identity, identity.agree
         self.tokens = MemoryTokens(self.clock)
@@ -65,7 +71,7 @@ class Firm(BillingWorld):
             "identity": self.identity,
             "clock": self.clock,
             "ids": self.ids,
-            "classifier": EmbeddedClassifier(),
+            "classifier": self.classifier,
             "observer": self.events,
             "store": self.seen_store,
         }
@@ -90,6 +96,7 @@ class Firm(BillingWorld):
             seen["observer"],
             seen["identity"],
             seen["tokens"],
+            suggestions=self.suggestions,
         )
 
     def sides(self) -> Sides:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from attrs import asdict, evolve, frozen
 
 from xerolink.connection import Connection
+from xerolink.domain.contacts.issues import Issue
 from xerolink.domain.contacts.link_state import LinkState
 from xerolink.domain.contacts.model import FieldName, SyncedFields
 from xerolink.domain.errors import DisconnectedError, NotImportedError, PausedError
@@ -16,6 +17,7 @@ from xerolink.domain.journal import Entry, EntryKind
 from xerolink.domain.run import RunState
 from xerolink.ports.errors import PortError
 from xerolink.ports.store import UnitOfWork
+from xerolink.testing.kills.anew import outdated
 from xerolink.testing.kills.firm import Firm
 from xerolink.testing.kills.judged import judged
 from xerolink.testing.kills.outcome_invoices import (
@@ -44,12 +46,15 @@ class Outcome:
     xero: tuple[str, ...]
     links: tuple[str, ...] = ()
     issues: tuple[str, ...] = ()
+    suggested: tuple[str, ...] = ()
+    """Each candidate of an issue, in its place: why, how likely, and for which reasons."""
     written: tuple[str, ...] = ()
     standing: tuple[str, ...] = ()
     """Settings, pause, runs that are open, events that wait, whether the tokens are good."""
     left: tuple[str, ...] = ()
     """What may never be: a break of the journal, an effect told twice, an intent that is open,
-    an id in two links, a write in a quiet run, and of invoices what `judged` tells."""
+    an id in two links, a write in a quiet run, an index that is not what one built anew would be,
+    and of invoices what `judged` tells."""
     sold: tuple[str, ...] = ()
     billed: tuple[str, ...] = ()
     tracked: tuple[str, ...] = ()
@@ -93,11 +98,12 @@ def _books(world: Firm) -> object:
 
 def _outcome(world: Firm, left: Iterable[str]) -> Outcome:
     contacts, sold = world.xero.contacts(), world.in_xero()
-    host = {h: _text(c.fields) for h, c in world.host.contacts().items()}
+    book = world.host.contacts()
+    host = {h: _text(c.fields) for h, c in book.items()}
     xero = {c.xero_id: f"{c.status.value} {_text(c.fields)}" for c in contacts}
     names = {c.xero_id: c.fields.name or "" for c in contacts}
     sides = Outcome(
-        _sorted(host.values()),
+        _sorted(f"{c.kind} {host[h]}" for h, c in book.items()),
         _sorted(xero.values()),
         standing=_sorted(_tokens(world)),
         left=(*left,),
@@ -123,6 +129,7 @@ def _with_people(
         sides,
         links=_sorted(_links(connection, host, xero)),
         issues=_sorted([*_issues(connection, host, xero), *held(connection, host)]),
+        suggested=_sorted(_candidates(connection, host, xero)),
         written=_sorted(map(_words, filter(_is_told, told))),
         left=(*sides.left, *broken, *_twice(told), *_in_two_links(connection)),
     )
@@ -137,19 +144,29 @@ def _with_memory(
     with world.store.reading(world.connection_id) as unit:
         standing = [*sides.standing, *_standing(connection, unit), *kept(unit)]
         open_ = [str(one) for one in (*unit.intents.open(MANY), *unit.invoice_intents.open(MANY))]
-        flow = unit.invoice_book.get().settings.on and _connected(unit)
+        flow = unit.invoice_book.get().settings.on and _works(unit)
+        old = list(_outdated(world, unit))
     wrong = judged(world, records, sold) if flow else ()
     return evolve(
         sides,
         standing=_sorted(standing),
-        left=(*sides.left, *open_, *wrong),
+        left=(*sides.left, *open_, *old, *wrong),
         tracked=_sorted(remembered(records, numbers_of(sold), host)),
     )
 
 
-def _connected(unit: UnitOfWork) -> bool:
+def _works(unit: UnitOfWork) -> bool:
+    """Whether runs read and write both sides."""
     record = unit.record.get()
-    return record is not None and record.disconnected_at is None
+    connected = record is not None and record.disconnected_at is None
+    return connected and not unit.requests.paused()
+
+
+def _outdated(world: Firm, unit: UnitOfWork) -> Iterator[str]:
+    """Where each sync reads the host."""
+    record = unit.record.get()
+    if record and record.imported_at and _works(unit):
+        yield from outdated(world, unit, record)
 
 
 def _sorted(lines: Iterable[str]) -> tuple[str, ...]:
@@ -159,9 +176,25 @@ def _sorted(lines: Iterable[str]) -> tuple[str, ...]:
 def _issues(
     connection: Connection, host: Mapping[HostContactId, str], xero: Mapping[XeroContactId, str]
 ) -> Iterator[str]:
+    return (about for about, _ in _open_issues(connection, host, xero))
+
+
+def _candidates(
+    connection: Connection, host: Mapping[HostContactId, str], xero: Mapping[XeroContactId, str]
+) -> Iterator[str]:
+    for about, issue in _open_issues(connection, host, xero):
+        for place, one in enumerate(issue.candidates, 1):
+            why = f"{one.reason.value}, {one.probability}, {'; '.join(one.reasons)}"
+            yield f"{about}, {place}: {host.get(one.host_id, 'one that is gone')}: {why}"
+
+
+def _open_issues(
+    connection: Connection, host: Mapping[HostContactId, str], xero: Mapping[XeroContactId, str]
+) -> Iterator[tuple[str, Issue]]:
+    """What each is about, by the fields of that."""
     named = {f"xero:{i}": t for i, t in xero.items()} | {f"host:{i}": t for i, t in host.items()}
-    issues = connection.issues(size=MANY)
-    return (f"{one.kind.value} of {named.get(one.subject, 'nobody')}" for one in issues)
+    for one in connection.issues(size=MANY):
+        yield f"{one.kind.value} of {named.get(one.subject, 'nobody')}", one
 
 
 def _text(value: SyncedFields) -> str:
@@ -202,7 +235,9 @@ def _links(
         link = client.link
         pair = f"{xero[link.xero_id]} and {host.get(link.host_id, 'nobody')}"
         bases = f"{_text(link.base_host)} and {_text(link.base_xero)}"
-        yield f"{link.state.value}, {link.direction.value}: {pair}; agreed on {bases}"
+        near = link.near_match and host.get(link.near_match, "one that is gone")
+        kept = f"agreed on {bases}, resembled {near}"
+        yield f"{link.state.value}, {link.direction.value}: {pair}; {kept}"
 
 
 def _standing(connection: Connection, unit: UnitOfWork) -> Iterator[str]:
@@ -212,6 +247,7 @@ def _standing(connection: Connection, unit: UnitOfWork) -> Iterator[str]:
     yield f"{record.settings}"
     yield f"imported: {record.imported_at is not None}"
     yield f"disconnected: {record.disconnected_at is not None}"
+    yield f"terms {record.terms.version}, whole: {record.terms.whole}"
     yield f"paused: {paused and (paused.by.name, paused.why)}"
     yield from (
         f"{run.kind.value} is {run.state.value}" for run in unit.runs.page(_OPEN, None, MANY)

@@ -8,6 +8,7 @@ from xerolink.testing.kills.scenes_app import APP
 from xerolink.testing.kills.scenes_invoices import INVOICES
 from xerolink.testing.kills.scenes_people import PEOPLE
 from xerolink.testing.kills.scenes_runs import RUNS
+from xerolink.testing.kills.scenes_suggested import SUGGESTED
 
 
 def verb_in(name: str) -> str:
@@ -25,7 +26,7 @@ def _plans(names: Iterable[str]) -> Iterator[tuple[str, Prepare]]:
             yield plan.__name__, planned(BUTTONS[name])
 
 
-BUTTONS: Mapping[str, Prepare] = {**PEOPLE, **RUNS, **APP, **INVOICES}
+BUTTONS: Mapping[str, Prepare] = {**PEOPLE, **RUNS, **APP, **INVOICES, **SUGGESTED}
 """By name: the verb, and which of its scenes it is."""
 PLANS: Mapping[str, Prepare] = dict(_plans(BUTTONS))
 SCENES: Mapping[str, Prepare] = {**BUTTONS, **PLANS}

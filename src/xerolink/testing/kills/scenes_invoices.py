@@ -1,7 +1,9 @@
 """Invoices are about to be sent, planned, taken back, or what became of them to be read."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from decimal import Decimal
+from io import StringIO
 
 from xerolink.app import Xerolink
 from xerolink.connection import Connection
@@ -9,6 +11,7 @@ from xerolink.domain.invoices.model import InvoiceStatus
 from xerolink.domain.invoices.settings import InvoiceSettings
 from xerolink.domain.invoices.xero import AccountCode
 from xerolink.testing.billing_world import MAPPED, TODAY
+from xerolink.testing.crashes import Crash, Trap
 from xerolink.testing.kills.billed import (
     ELSEWHERE,
     FIRST,
@@ -28,9 +31,11 @@ from xerolink.testing.kills.billed import (
     wait_for_contact,
 )
 from xerolink.testing.kills.firm import Firm
+from xerolink.testing.kills.pairs import last_run
 from xerolink.testing.kills.scene import Make, Prepare, Scene, asked, told
 from xerolink.testing.kills.scenes_runs import payload, turn, wait_for_the_next_poll
 from xerolink.testing.worlds import ANNA
+from xerolink.usecases.export_journal import ExportForm
 
 
 def send(prepare: Callable[[Make], Firm]) -> Prepare:
@@ -223,6 +228,38 @@ def reconnect(make: Make) -> Scene:
     return Scene(world, Xerolink.connect, lambda firm: firm.connect())
 
 
+def forget(make: Make) -> Scene:
+    """Of several invoices some are held, some in Xero: what either side has stays."""
+    world = some(make)
+    world.send()
+    world.app().disconnect(world.connection_id, ANNA)
+    exported = world.connection().export_journal(ExportForm.JSON, StringIO())
+    return told(world, Xerolink.forget, world.connection_id, ANNA, exported, at_once=True)
+
+
+def pause(make: Make) -> Scene:
+    """Nothing is sent, and nothing is read back, until somebody resumes."""
+    world = a_bit_of_everything(make)
+    return asked(world, Connection.pause, ANNA, "the auditors are in", at_once=True)
+
+
+def resume(make: Make) -> Scene:
+    world = a_bit_of_everything(make)
+    world.connection().pause(ANNA)
+    return asked(world, Connection.resume, ANNA)
+
+
+def cancel(make: Make) -> Scene:
+    """Of a run whose worker died when it had made half of the invoices."""
+    world = some(make)
+    world.trap(Trap(1, only=lambda point: point == "after invoices.xero.create_many"))
+    with suppress(Crash):
+        world.send()
+    world.heal()
+    world.pass_time()
+    return asked(world, Connection.cancel, last_run(world), ANNA)
+
+
 INVOICES: Mapping[str, Prepare] = {
     "invoice_sent": invoice_sent,
     "send_invoices": send(some),
@@ -252,5 +289,9 @@ INVOICES: Mapping[str, Prepare] = {
     "stop_syncing, with invoices": stop_syncing,
     "disconnect, with invoices": disconnect,
     "connect, again, with invoices": reconnect,
+    "forget, with invoices": forget,
+    "pause, with invoices": pause,
+    "resume, with invoices": resume,
+    "cancel, with invoices": cancel,
 }
 """By what is done about invoices, in which case."""
