@@ -33,6 +33,7 @@ from xerolink.domain import forget_errors as forgetting
 from xerolink.domain.contacts.decide_person import Side
 from xerolink.domain.contacts.model import FieldName
 from xerolink.domain.errors import RefusedError, XerolinkError
+from xerolink.domain.given_errors import WrongKindError
 from xerolink.domain.identity import (
     ConnectionId,
     DecisionId,
@@ -429,6 +430,10 @@ def no_money() -> None:
     exact("zq-secret 19.95")
 
 
+def wrong_kind() -> None:
+    evolve(secret_invoice(), status="zq-secret")  # type: ignore[arg-type]  # that is the point
+
+
 def untaxable_line() -> None:
     xero_totals(secret_invoice(), {})
 
@@ -477,6 +482,7 @@ def billing() -> BillingWorld:
 
 HAPPEN: Mapping[type[XerolinkError], Callable[[], object]] = {
     NotMoneyError: no_money,
+    WrongKindError: wrong_kind,
     UntaxableLineError: untaxable_line,
     UnmappedError: unmapped,
     InvoiceSettingsError: invoice_settings,

@@ -69,3 +69,9 @@ def xero_id_of(entity: EntityKey) -> XeroContactId | None:
     """The Xero contact that *entity* is about; None: it is about a host contact."""
     prefix = xero_entity(XeroContactId(""))
     return XeroContactId(entity.removeprefix(prefix)) if entity.startswith(prefix) else None
+
+
+def host_id_of(entity: EntityKey) -> HostContactId | None:
+    """The host contact that *entity* is about; None: it is about another thing."""
+    prefix = host_entity(HostContactId(""))
+    return HostContactId(entity.removeprefix(prefix)) if entity.startswith(prefix) else None

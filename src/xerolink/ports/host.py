@@ -60,7 +60,11 @@ class HostContacts(Protocol):
 
     @abstractmethod
     def get_many(self, ids: Collection[HostContactId]) -> Mapping[HostContactId, HostContact]:
-        """The contacts that there are; an unknown, deleted or merged id is left out."""
+        """The contacts that there are; an unknown, deleted or merged id is left out.
+
+        A contact that cannot be made raises what its making raises, a ValueError for one; it is
+        not left out. Others, asked for without it, are answered.
+        """
 
     @abstractmethod
     def create_many(self, drafts: Sequence[HostDraft]) -> Sequence[HostOutcome]:

@@ -63,7 +63,9 @@ class HostInvoices(Protocol):
         """The invoices that there are, voided ones too; an unknown or deleted id is left out.
 
         A version is equal while an invoice does not change, and another one after each change
-        that `changes` tells of.
+        that `changes` tells of. An invoice that cannot be made raises what its making raises,
+        NotMoneyError for one; it is not left out, for that would void it in Xero. Others, asked
+        for without it, are answered.
         """
 
     @abstractmethod

@@ -32,6 +32,7 @@ from xerolink.domain.identity import HostContactId, IntentId, XeroContactId
 from xerolink.ports.errors import RejectedError
 from xerolink.ports.xero import GROUP, READ_GROUP
 from xerolink.usecases.groups import groups
+from xerolink.usecases.host_rows import read_contacts
 from xerolink.usecases.run import Run
 
 LAG = timedelta(seconds=120)
@@ -141,8 +142,9 @@ def _looked_back(
     One that is still there was edited before its part was written, so Xero's was never tried.
     One that no reading may be believed about is left out.
     """
-    run.before_call()
-    there = run.ports.host.get_many({edit.host_id for edit in group})
+    ids = {edit.host_id for edit in group}
+    read = read_contacts(run, ids, len(ids))
+    there = read.found.keys() | read.unread
     found = {e.intent_id: stale[e.intent_id] for e in group if e.host_id in there}
     gone = [edit for edit in group if edit.intent_id not in found]
     if not gone:

@@ -15,7 +15,7 @@ from xerolink.domain.contacts.staged import StagedContact
 from xerolink.domain.identity import EntityKey, HostContactId, XeroContactId, xero_entity
 from xerolink.domain.run import Phase
 from xerolink.usecases.brake import refuse_empty
-from xerolink.usecases.pairs import load
+from xerolink.usecases.host_rows import contacts_there
 from xerolink.usecases.plan import PAGE
 from xerolink.usecases.run import Run
 
@@ -94,7 +94,7 @@ class _Found:
 def _page(
     run: Run, links: Sequence[Link], seen: Collection[XeroContactId] | None
 ) -> Sequence[Compared | Missing]:
-    hosts = load(run, [link.host_id for link in links])
+    hosts = contacts_there(run, [link.host_id for link in links])
     if not hosts and len(links) > run.record.settings.mass_change.at_least:
         refuse_empty(run, "the host", f"it has none of {len(links)} linked contacts")
     with run.reading() as unit:

@@ -11,6 +11,7 @@ from xerolink.domain.run import Phase
 from xerolink.domain.settings import ContactSettings
 from xerolink.ports.host import Changed
 from xerolink.usecases.feed import moving
+from xerolink.usecases.host_rows import contacts_there
 from xerolink.usecases.run import Run
 from xerolink.usecases.scrub import erased_partners
 
@@ -45,8 +46,7 @@ def host_entries(
 
     The partner of an erased contact matches nothing. One call to the host.
     """
-    run.before_call()
-    contacts = run.ports.host.get_many(named)
+    contacts = contacts_there(run, named)
     with run.reading() as unit:
         erased = erased_partners(unit, unit.links.by_host(list(contacts)).values())
     found = {i: host_entry(run, contact, settings) for i, contact in contacts.items()}

@@ -19,8 +19,8 @@ from xerolink.domain.errors import (
 )
 from xerolink.domain.identity import EntityKey, HostContactId, XeroContactId, xero_entity
 from xerolink.ports.store import UnitOfWork
+from xerolink.usecases.host_rows import contacts_there
 from xerolink.usecases.match import OPEN_CREATES
-from xerolink.usecases.pairs import load
 from xerolink.usecases.run import Run
 
 
@@ -77,7 +77,7 @@ def linkable(
     run: Run, xero_ids: Collection[XeroContactId], host_ids: Collection[HostContactId]
 ) -> Linkable:
     """Gather it; the host is asked once."""
-    hosts = load(run, host_ids)
+    hosts = contacts_there(run, host_ids)
     with run.reading() as unit:
         return Linkable(
             unit.staged.get_many(xero_ids),

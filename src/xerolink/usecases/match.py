@@ -22,6 +22,7 @@ from xerolink.ports.suggestions import SuggestionModel
 from xerolink.usecases.brake import refuse_empty
 from xerolink.usecases.enrich import enriched
 from xerolink.usecases.heirs import CHAIN, heirs_of
+from xerolink.usecases.host_rows import contacts_there
 from xerolink.usecases.run import Run
 
 OPEN_CREATES = 1_000
@@ -91,7 +92,7 @@ def with_hosts(run: Run, found: Matched) -> Matched:
     Raises as `refuse_empty` where the host has none of many that it never said were deleted.
     """
     partners = {link.host_id for link in found.links.values()}
-    hosts = _load(run, partners | _wanted(found.outcomes.values()))
+    hosts = contacts_there(run, partners | _wanted(found.outcomes.values()))
     expected = partners - found.deleted
     if len(expected) > run.record.settings.mass_change.at_least and expected.isdisjoint(hosts):
         refuse_empty(run, "the host", f"it has none of {len(expected)} linked contacts")
@@ -113,13 +114,6 @@ def _awaited(unit: UnitOfWork, rows: Sequence[StagedContact]) -> frozenset[XeroC
     bodies = (intent.body for intent in unit.intents.open(OPEN_CREATES))
     numbers = {body.draft.number for body in bodies if isinstance(body, CreateContact)}
     return frozenset(row.contact.xero_id for row in rows if row.contact.number in numbers)
-
-
-def _load(run: Run, ids: Collection[HostContactId]) -> Mapping[HostContactId, HostContact]:
-    if not ids:
-        return {}
-    run.before_call()
-    return run.ports.host.get_many(ids)
 
 
 def _match(

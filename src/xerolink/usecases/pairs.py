@@ -16,6 +16,7 @@ from xerolink.domain.errors import NotPossibleError, RefusedError
 from xerolink.domain.identity import EntityKey, HostContactId, XeroContactId, xero_entity
 from xerolink.domain.plan import Impossible
 from xerolink.ports.errors import UnavailableError
+from xerolink.usecases.host_rows import contacts_there
 from xerolink.usecases.plans import Drawn
 from xerolink.usecases.run import Run
 
@@ -51,16 +52,8 @@ def pairs_of(run: Run, xero_ids: Collection[XeroContactId]) -> Pairs:
     """The pairs as they stand; the host is asked once."""
     with run.reading() as unit:
         links, rows = unit.links.by_xero(xero_ids), unit.staged.get_many(xero_ids)
-    hosts = load(run, {link.host_id for link in links.values()})
+    hosts = contacts_there(run, {link.host_id for link in links.values()})
     return Pairs(links, rows, hosts)
-
-
-def load(run: Run, ids: Collection[HostContactId]) -> Mapping[HostContactId, HostContact]:
-    """The host contacts of *ids* that there are."""
-    if not ids:
-        return {}
-    run.before_call()
-    return run.ports.host.get_many(ids)
 
 
 def draw_each(

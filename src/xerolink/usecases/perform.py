@@ -35,6 +35,7 @@ from xerolink.domain.run import Phase
 from xerolink.ports.observer import PagePerformed
 from xerolink.ports.store import UnitOfWork
 from xerolink.usecases.finish import fallen, finish
+from xerolink.usecases.host_rows import contacts_there
 from xerolink.usecases.invoices.wake import wake_waiting
 from xerolink.usecases.journal import record
 from xerolink.usecases.notes import taken_note
@@ -161,10 +162,7 @@ def _perform_page(
 def _hosts(run: Run, page: Sequence[Decision]) -> Hosts:
     """The host's versions are read before the transaction, and only where needed."""
     ids = {d.rests_on.host_id for d in page if d.rests_on.host_id is not None}
-    if not ids:
-        return {}
-    run.before_call()
-    return run.ports.host.get_many(ids)
+    return contacts_there(run, ids)
 
 
 def _sound(decision: Decision, standing: Mapping[DecisionId, Standing], hosts: Hosts) -> bool:

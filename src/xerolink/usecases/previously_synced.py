@@ -20,6 +20,7 @@ from xerolink.domain.identity import (
     xero_entity,
 )
 from xerolink.ports.store import UnitOfWork
+from xerolink.usecases.host_rows import contacts_shown
 from xerolink.usecases.overview import Client, client_of
 from xerolink.usecases.run import Ports
 
@@ -67,7 +68,7 @@ def previously_synced(
         issues = unit.issues.open_for([xero_entity(link.xero_id) for link in links])
         pending = _pending(unit, links)
         halted = record.disconnected_at is not None or unit.requests.paused() is not None
-    hosts = ports.host.get_many({link.host_id for link in links}) if links else {}
+    hosts = contacts_shown(ports.host, {link.host_id for link in links})
     found = tuple(
         _former(
             client_of(record, link),

@@ -12,7 +12,8 @@ from xerolink.domain.identity import Actor, ConnectionId, HostContactId, host_en
 from xerolink.domain.plan import Applied
 from xerolink.domain.run import RunKind
 from xerolink.ports.errors import StaleVersionError, UnavailableError
-from xerolink.usecases.pairs import draw_each, load
+from xerolink.usecases.host_rows import contacts_there
+from xerolink.usecases.pairs import draw_each
 from xerolink.usecases.plans import Draw, Drawn, carry_out
 from xerolink.usecases.run import Ports, Run
 
@@ -88,7 +89,7 @@ def draw_push(host_ids: Sequence[HostContactId], names: Names | None = None) -> 
     given = names or {}
 
     def draw(run: Run) -> Drawn:
-        hosts, settings = load(run, set(host_ids)), run.record.settings
+        hosts, settings = contacts_there(run, set(host_ids)), run.record.settings
         with run.reading() as unit:
             links = unit.links.by_host(host_ids)
             outstanding = unit.intents.open_for([host_entity(i) for i in host_ids])

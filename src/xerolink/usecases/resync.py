@@ -18,7 +18,8 @@ from xerolink.domain.plan import Impossible
 from xerolink.ports.store import UnitOfWork
 from xerolink.usecases.enrich import enriched
 from xerolink.usecases.given import one_of
-from xerolink.usecases.pairs import Pairs, draw_each, load, pairs_of
+from xerolink.usecases.host_rows import contacts_there
+from xerolink.usecases.pairs import Pairs, draw_each, pairs_of
 from xerolink.usecases.plan import classify
 from xerolink.usecases.plans import Draw, Drawn, freshen
 from xerolink.usecases.run import Run
@@ -112,7 +113,7 @@ def _rematched(run: Run, found: Pairs) -> Mapping[XeroContactId, Rematch]:
         outcomes = _match(unit, rows, found.links)
         outcomes = enriched(unit, run.ports.suggestions, list(rows.values()), outcomes)
     partners = {o.host_id for o in outcomes.values() if isinstance(o, FullMatch)}
-    hosts = {**found.hosts, **load(run, partners - found.hosts.keys())}
+    hosts = {**found.hosts, **contacts_there(run, partners - found.hosts.keys())}
     return {xero_id: Rematch(outcome, hosts) for xero_id, outcome in outcomes.items()}
 
 

@@ -31,6 +31,7 @@ from xerolink.domain.identity import (
     xero_id_of,
 )
 from xerolink.ports.store import UnitOfWork
+from xerolink.usecases.host_rows import contacts_shown
 from xerolink.usecases.resolve import BY_MATCHING, WHAT_TO_DO
 from xerolink.usecases.run import Ports
 
@@ -144,7 +145,7 @@ def match_issues(
         wanted = {c.host_id for issue, _ in shown for c in issue.candidates}
         taken = unit.links.by_host(wanted)
     wanted |= {link.host_id for link in links.values()}
-    hosts = ports.host.get_many(wanted) if wanted else {}
+    hosts = contacts_shown(ports.host, wanted)
     return tuple(
         MatchIssue(
             issue,

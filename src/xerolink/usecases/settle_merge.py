@@ -23,8 +23,8 @@ from xerolink.domain.contacts.model import HostContact, XeroStatus
 from xerolink.domain.contacts.staged import StagedContact
 from xerolink.domain.errors import NotLinkedError, NotPossibleError, UnknownContactError
 from xerolink.domain.identity import HostContactId, XeroContactId, xero_entity
+from xerolink.usecases.host_rows import contacts_there
 from xerolink.usecases.match import match_page
-from xerolink.usecases.pairs import load
 from xerolink.usecases.plans import Draw, Drawn, freshen
 from xerolink.usecases.run import Run
 
@@ -90,7 +90,7 @@ def _in_host(run: Run, row: StagedContact, link: Link, issue: Issue) -> _Case:
     host_id = issue.candidates[0].host_id
     with run.reading() as unit:
         other = unit.links.by_host([host_id]).get(host_id)
-    host = load(run, [host_id]).get(host_id)
+    host = contacts_there(run, [host_id]).get(host_id)
     return _Case(issue.kind, row, link, other, host_id, link.xero_id, host)
 
 
@@ -100,7 +100,7 @@ def _in_xero(run: Run, row: StagedContact, link: Link, survivor: XeroContactId |
         raise NotPossibleError(xero_entity(link.xero_id), why, ["sync_contacts"])
     with run.reading() as unit:
         other = unit.links.by_xero([survivor]).get(survivor)
-    host = load(run, [link.host_id]).get(link.host_id)
+    host = contacts_there(run, [link.host_id]).get(link.host_id)
     kind = IssueKind.MERGE_COLLISION
     return _Case(kind, row, link, other, link.host_id, survivor, host)
 

@@ -29,6 +29,7 @@ from xerolink.ports.store import UnitOfWork
 from xerolink.usecases.brake import refuse_empty, unattended
 from xerolink.usecases.feed import moving
 from xerolink.usecases.host_keys import host_entry
+from xerolink.usecases.host_rows import Rows, read_contacts
 from xerolink.usecases.invoices.wake import wake_waiting
 from xerolink.usecases.journal import record
 from xerolink.usecases.problems import note_problems
@@ -36,6 +37,7 @@ from xerolink.usecases.run import Run
 from xerolink.usecases.scrub import erased_partners
 from xerolink.usecases.stage_terms import begin_terms, complete_terms
 from xerolink.usecases.suggested import wake_asked_about
+from xerolink.usecases.unread import unread_before, unread_problem
 
 
 def stage_host(run: Run) -> None:
@@ -46,7 +48,7 @@ def stage_host(run: Run) -> None:
     """
     run.at(Phase.READING_HOST)
     begin_terms(run)
-    feeds = list(_feeds(run))
+    feeds = [*unread_before(run), *_feeds(run)]
     _refuse_emptied(run, feeds)
     read = 0
     for feed in feeds:
@@ -89,12 +91,11 @@ def _stage_page(run: Run, feed: HostFeed) -> None:
     gone = {c.host_id for c in feed.changes if isinstance(c, Deleted)}
     merges = {c.from_id: c.into_id for c in feed.changes if isinstance(c, Merged)}
     named = {c.host_id for c in feed.changes if not isinstance(c, Merged)} - gone
-    run.before_call()
     asked = named | set(merges.values())
-    contacts = run.ports.host.get_many(asked)
-    if not contacts and len(asked) > run.record.settings.mass_change.at_least:
+    rows = read_contacts(run, asked)
+    if not rows.found and len(asked) > run.record.settings.mass_change.at_least:
         refuse_empty(run, "the host", f"it has none of {len(asked)} contacts of its own feed")
-    page = _gather(run, contacts, gone, merges)
+    page = _gather(run, rows, gone, merges)
     record = evolve(run.record, host_cursor=feed.cursor)
     with run.transaction() as unit:
         _write(unit, run, page)
@@ -105,6 +106,7 @@ def _stage_page(run: Run, feed: HostFeed) -> None:
 @frozen
 class _Page:
     contacts: Mapping[HostContactId, HostContact]
+    unread: frozenset[HostContactId]
     gone: frozenset[HostContactId]
     merges: Mapping[HostContactId, HostContactId]
     before: Mapping[HostContactId, IndexEntry]
@@ -115,22 +117,27 @@ class _Page:
 
 def _gather(
     run: Run,
-    contacts: Mapping[HostContactId, HostContact],
+    rows: Rows[HostContactId, HostContact],
     gone: Iterable[HostContactId],
     merges: Mapping[HostContactId, HostContactId],
 ) -> _Page:
+    contacts, unread = rows.found, frozenset(rows.unread)
     out = frozenset(gone) | frozenset(merges)
     with run.reading() as unit:
-        before = unit.index.get_many([*contacts, *out])
+        before = unit.index.get_many([*contacts, *unread, *out])
         links = unit.links.by_host([*contacts, *out, *merges.values()])
         erased = erased_partners(unit, links.values())
     problems = {host_entity(i): check_fields(c.fields) for i, c in contacts.items()}
-    return _Page(contacts, out, merges, before, links, problems, erased)
+    problems |= {host_entity(i): (unread_problem(why),) for i, why in rows.unread.items()}
+    problems |= {host_entity(i): () for i in out}
+    return _Page(contacts, unread, out, merges, before, links, problems, erased)
 
 
 def _write(unit: UnitOfWork, run: Run, page: _Page) -> None:
     entries = {i: host_entry(run, c, run.record.settings) for i, c in page.contacts.items()}
     entries |= {i: IndexEntry(i, NO_KEYS) for i in page.erased & entries.keys()}
+    # An unread contact keeps the keys that it had: nobody is created in its place.
+    entries |= {i: IndexEntry(i, NO_KEYS) for i in page.unread - page.before.keys()}
     fresh = [entry for i, entry in entries.items() if page.before.get(i) != entry]
     unit.index.put(fresh)
     unit.index.remove(page.gone)

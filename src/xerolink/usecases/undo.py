@@ -18,6 +18,7 @@ from xerolink.domain.undo import beyond, forgotten, take_back
 from xerolink.domain.undo_link import Ground
 from xerolink.ports.store import UnitOfWork
 from xerolink.usecases.given import one_of
+from xerolink.usecases.host_rows import contacts_there
 from xerolink.usecases.plans import Draw, Drawn, freshen
 from xerolink.usecases.run import Run
 
@@ -103,8 +104,7 @@ def _grounds(run: Run, done: Sequence[Deed]) -> list[Ground]:
     hosts: dict[HostContactId, HostContact] = {}
     partners = sorted({link.host_id for link in links.values()})
     for start in range(0, len(partners), PAGE):
-        run.before_call()
-        hosts |= run.ports.host.get_many(partners[start : start + PAGE])
+        hosts |= contacts_there(run, partners[start : start + PAGE])
     grounds = [_ground(deed.xero_id, rows, links, hosts) for deed in done]
     return [evolve(g, rivals=found) for g, found in zip(grounds, rivals, strict=True)]
 

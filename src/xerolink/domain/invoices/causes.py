@@ -30,6 +30,7 @@ class CauseKind(Enum):
     CONTACT_SEPARATED = "contact no longer synced"
     CONTACT_SUSPENDED = "contact archived in xero"
     INVALID = "invalid"
+    UNREADABLE = "not handed over by the host"
     TOTAL_DIFFERS = "total differs"
     """What Xero will compute, or has computed, is not what the client was billed."""
     NUMBER_TAKEN = "number taken"
@@ -76,6 +77,13 @@ class Cause:
 
 
 _FOR_RETRY = frozenset({CauseKind.REFUSED})
+
+
+def unreadable(thing: CauseThing, said: str) -> Cause:
+    """What holds the invoice that *thing* names, of which the host's adapter *said* so."""
+    why = f"the host's adapter cannot hand it over: {said}"
+    fix = "mend it in the host, or the adapter; every run reads it again"
+    return Cause(CauseKind.UNREADABLE, thing, why, fix)
 
 
 def together(causes: Iterable[Cause]) -> tuple[Cause, ...]:

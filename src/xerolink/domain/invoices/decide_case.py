@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from attrs import frozen
+from attrs import field, frozen
 
 from xerolink.domain.contacts.decide import Stamp
 from xerolink.domain.invoices.catalogue import Catalogue
-from xerolink.domain.invoices.causes import Cause, CauseKind, CauseThing
+from xerolink.domain.invoices.causes import Cause, CauseKind, CauseThing, unreadable
 from xerolink.domain.invoices.decision import (
     Hold,
     InvoiceAction,
@@ -35,7 +35,8 @@ from xerolink.domain.invoices.xero import XeroInvoiceDraft, XeroInvoiceStatus
 class Ground:
     """What was gathered about one invoice: *partner* is what is known of its contact in Xero.
 
-    *number_taken*: a look found that another invoice in Xero still has its number.
+    *number_taken*: a look found that another invoice in Xero still has its number. *unread*: why
+    the host's adapter cannot hand the invoice over, which is there nevertheless; "": it can.
     """
 
     settings: InvoiceSettings
@@ -43,6 +44,7 @@ class Ground:
     partner: Partner = NOBODY
     terms: HostTerms = NO_TERMS
     number_taken: bool = False
+    unread: str = field(default="", repr=False)
 
 
 STAYS = frozenset(
@@ -99,6 +101,13 @@ class Case:
     ) -> InvoiceDecision:
         reason = "; ".join(cause.kind.value for cause in causes)
         return self.decision(InvoiceVerdict.HELD, Hold(causes), reason, events)
+
+    def unread(self) -> InvoiceDecision:
+        """It stays as it is, and so does what held it before, until the host hands it over."""
+        if self.record.not_eligible is NotEligible.TAKEN_BACK:
+            return self.left_out(NotEligible.TAKEN_BACK)
+        known = (c for c in self.record.causes if c.kind is not CauseKind.UNREADABLE)
+        return self.held((*known, unreadable(self.thing, self.ground.unread)))
 
     def left_out(self, why: NotEligible, events: tuple[InvoiceEvent, ...] = ()) -> InvoiceDecision:
         return self.decision(InvoiceVerdict.LEFT_OUT, LeaveOut(why), why.value, events)

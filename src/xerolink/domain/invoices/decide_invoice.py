@@ -30,7 +30,10 @@ _NO_STAMP = Stamp(DecisionId(""), RunId(""), SYNC)
 def decide_invoice(
     record: InvoiceRecord, invoice: HostInvoice | None, ground: Ground, stamp: Stamp
 ) -> InvoiceDecision:
-    """The decision about *record*, whose invoice in the host is *invoice*; None: it is deleted."""
+    """The decision about *record*, whose invoice in the host is *invoice*.
+
+    None: it is deleted, or `Ground.unread` says why it is not handed over.
+    """
     case = Case(record, invoice, ground, stamp)
     return _without_catalogue(case) or _with_catalogue(case)
 
@@ -46,6 +49,8 @@ def _without_catalogue(case: Case) -> InvoiceDecision | None:
     record, invoice = case.record, case.invoice
     if record.not_eligible is NotEligible.LEFT_OUT and not (record.due or record.causes):
         return case.left_out(NotEligible.LEFT_OUT)
+    if case.ground.unread:
+        return case.unread()
     if invoice is None or invoice.status is InvoiceStatus.VOIDED:
         barred = record.state is not InvoiceState.VOIDED and record.in_xero is not None
         return None if barred and case.ground.settings.on else voided_in_host(case)

@@ -10,11 +10,13 @@ from typing import Any
 
 from attrs import Attribute
 
+from xerolink.domain.given_errors import WrongKindError
+
 Validator = Callable[[Any, "Attribute[Any]", Any], None]
 
 
 def of_kind(*kinds: type | None) -> Validator:
-    """A validator: TypeError for a value of none of *kinds*; it names the field, not the value.
+    """A validator: WrongKindError for a value of none of *kinds*, which it does not repeat.
 
     None among them lets the field be None. A datetime is no date here.
     """
@@ -22,33 +24,33 @@ def of_kind(*kinds: type | None) -> Validator:
 
     def check(made: object, attribute: "Attribute[Any]", value: object) -> None:
         if not _is_one(value, kinds):
-            raise TypeError(_said(made, attribute.name, value, wanted))
+            raise _wrong(made, attribute.name, value, wanted)
 
     return check
 
 
 def tuple_of(kind: type) -> Validator:
-    """A validator: TypeError for what is no tuple, or holds anything but values of *kind*."""
+    """A validator: WrongKindError for what is no tuple, or holds anything but values of *kind*."""
     wanted = f"a tuple of {kind.__name__}"
 
     def check(made: object, attribute: "Attribute[Any]", value: object) -> None:
         if not isinstance(value, tuple):
-            raise TypeError(_said(made, attribute.name, value, wanted))
+            raise _wrong(made, attribute.name, value, wanted)
         for one in value:
             if not isinstance(one, kind):
-                raise TypeError(_said(made, f"{attribute.name} has one that", one, wanted))
+                raise _wrong(made, f"{attribute.name} has one that", one, wanted)
 
     return check
 
 
 def texts_by_text(made: object, attribute: "Attribute[Any]", value: object) -> None:
-    """A validator: TypeError for what is no mapping, or has anything but texts in it."""
+    """A validator: WrongKindError for what is no mapping, or has anything but texts in it."""
     wanted = "texts by text"
     if not isinstance(value, Mapping):
-        raise TypeError(_said(made, attribute.name, value, wanted))
+        raise _wrong(made, attribute.name, value, wanted)
     for one in (*value.keys(), *value.values()):
         if not isinstance(one, str):
-            raise TypeError(_said(made, f"{attribute.name} has one that", one, wanted))
+            raise _wrong(made, f"{attribute.name} has one that", one, wanted)
 
 
 def _is_one(value: object, kinds: tuple[type | None, ...]) -> bool:
@@ -57,5 +59,5 @@ def _is_one(value: object, kinds: tuple[type | None, ...]) -> bool:
     return any(value is None if kind is None else isinstance(value, kind) for kind in kinds)
 
 
-def _said(made: object, where: str, value: object, wanted: str) -> str:
-    return f"{type(made).__name__}.{where} is of type {type(value).__name__}; give {wanted}"
+def _wrong(made: object, where: str, value: object, wanted: str) -> WrongKindError:
+    return WrongKindError(f"{type(made).__name__}.{where}", type(value).__name__, wanted)

@@ -7,8 +7,8 @@ deleted them.
 from xerolink.domain.invoices.invoice_state import IN_XERO
 from xerolink.domain.invoices.model import HostInvoiceId
 from xerolink.usecases.brake import refuse_empty
+from xerolink.usecases.host_rows import read_invoices
 from xerolink.usecases.invoices.send import PAGE, looked_at
-from xerolink.usecases.invoices.sides import sides_of
 from xerolink.usecases.run import Run
 
 
@@ -36,5 +36,6 @@ def _news_in_xero(run: Run) -> list[HostInvoiceId]:
 
 
 def _gone(run: Run, ids: list[HostInvoiceId]) -> int:
-    run.before_call()
-    return len(ids) - len(sides_of(run).host.get_many(ids))
+    """One that is not handed over is not gone."""
+    rows = read_invoices(run, ids, len(ids))
+    return len(ids) - len(rows.found) - len(rows.unread)

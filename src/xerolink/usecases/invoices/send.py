@@ -7,12 +7,13 @@ told.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from xerolink.domain.contacts.intent import IntentState
 from xerolink.domain.contacts.link import Link
 from xerolink.domain.contacts.staged import StagedContact
 from xerolink.domain.identity import HostContactId, IntentId, XeroContactId
+from xerolink.domain.invoices.causes import CauseKind
 from xerolink.domain.invoices.decide_invoice import Ground, decide_invoice
 from xerolink.domain.invoices.decision import InvoiceDecision
 from xerolink.domain.invoices.intent import InvoiceIntent
@@ -26,13 +27,13 @@ from xerolink.domain.invoices.taken import taken
 from xerolink.domain.run import Phase
 from xerolink.ports.store import UnitOfWork
 from xerolink.usecases.groups import groups
+from xerolink.usecases.host_rows import MOST, read_invoices
 from xerolink.usecases.invoices.book import note_drift
 from xerolink.usecases.invoices.desk import Desk
 from xerolink.usecases.invoices.finish import finish_invoices
 from xerolink.usecases.invoices.issues import note_causes
 from xerolink.usecases.invoices.notes import invoice_taken
 from xerolink.usecases.invoices.numbers import still_taken
-from xerolink.usecases.invoices.sides import sides_of
 from xerolink.usecases.invoices.tell import tell_host
 from xerolink.usecases.journal import record
 from xerolink.usecases.run import Run
@@ -61,7 +62,7 @@ def _send_page(
 ) -> Sequence[InvoiceRecord]:
     """Decide and perform *page*; those of it that rest are left and answered."""
     found = _gathered(run, page)
-    needing = [] if desk.seen else [r for r in page if desk.needs(r, found.invoice(r))]
+    needing = [] if desk.seen else [r for r in found.read(page) if desk.needs(r, found.invoice(r))]
     rest = [r for r in needing if found.rests(r, desk.settings, looks=looks)]
     if len(rest) < len(needing):
         rest = []
@@ -108,6 +109,11 @@ class _Found:
     invoices: Mapping[HostInvoiceId, HostInvoice]
     links: Mapping[HostContactId, Link]
     rows: Mapping[XeroContactId, StagedContact]
+    unread: Mapping[HostInvoiceId, str] = field(repr=False)
+
+    def read(self, page: Sequence[InvoiceRecord]) -> list[InvoiceRecord]:
+        """Those of *page* that the host handed over, or does not have."""
+        return [record for record in page if record.host_id not in self.unread]
 
     def invoice(self, record: InvoiceRecord) -> HostInvoice | None:
         return self.invoices.get(record.host_id)
@@ -123,13 +129,18 @@ class _Found:
 
 
 def _gathered(run: Run, page: Sequence[InvoiceRecord]) -> _Found:
-    run.before_call()
-    invoices = sides_of(run).host.get_many([record.host_id for record in page])
+    read = read_invoices(run, [record.host_id for record in page], MOST + _unread_before(page))
+    invoices = read.found
     contacts = {_contact(record, invoices) for record in page}
     with run.reading() as unit:
         links = unit.links.by_host(contacts)
         rows = unit.staged.get_many([link.xero_id for link in links.values()])
-    return _Found(invoices, links, rows)
+    return _Found(invoices, links, rows, read.unread)
+
+
+def _unread_before(page: Sequence[InvoiceRecord]) -> int:
+    """How many of *page* were not handed over before, and may each stand alone again."""
+    return sum(any(c.kind is CauseKind.UNREADABLE for c in record.causes) for record in page)
 
 
 def _contact(record: InvoiceRecord, invoices: Mapping[HostInvoiceId, HostInvoice]) -> HostContactId:
@@ -138,7 +149,7 @@ def _contact(record: InvoiceRecord, invoices: Mapping[HostInvoiceId, HostInvoice
 
 
 def _decide(run: Run, desk: Desk, page: Sequence[InvoiceRecord], found: _Found) -> list[Decided]:
-    desk.read(page, found.invoices)
+    desk.read(found.read(page), found.invoices)
     known = still_taken(run, page, found.invoices)
     return [_decided(run, desk, r, found, number_taken=r.host_id in known) for r in page]
 
@@ -147,7 +158,8 @@ def _decided(
     run: Run, desk: Desk, known: InvoiceRecord, found: _Found, *, number_taken: bool
 ) -> Decided:
     invoice, partner = found.invoice(known), found.partner(known)
-    ground = Ground(desk.settings, desk.catalogue, partner, desk.terms, number_taken)
+    unread = found.unread.get(known.host_id, "")
+    ground = Ground(desk.settings, desk.catalogue, partner, desk.terms, number_taken, unread)
     decision = decide_invoice(known, invoice, ground, run.stamp())
     return Decided(known, invoice, partner.link, decision)
 

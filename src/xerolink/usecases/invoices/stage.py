@@ -1,18 +1,27 @@
 """Stage: which invoices are new or changed in the host, and are to be decided."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from attrs import evolve
 
-from xerolink.domain.invoices.model import HostInvoice, HostInvoiceId, HostInvoiceVersion
+from xerolink.domain.identity import HostContactId
+from xerolink.domain.invoices.causes import CauseThing, together, unreadable
+from xerolink.domain.invoices.model import (
+    HostInvoice,
+    HostInvoiceId,
+    HostInvoiceVersion,
+    InvoiceNumber,
+)
 from xerolink.domain.invoices.record import InvoiceRecord, Standing
 from xerolink.domain.invoices.status import status_shown
 from xerolink.domain.run import Phase
 from xerolink.ports.store import UnitOfWork
 from xerolink.usecases.feed import moving
+from xerolink.usecases.host_rows import Rows, read_invoices
 from xerolink.usecases.invoices.sides import sides_of
 from xerolink.usecases.run import Run
 
+_NEVER = HostInvoiceVersion("")
 PAGE = 500
 """How many queued invoices are taken at a time."""
 
@@ -29,7 +38,7 @@ def stage_invoices(run: Run) -> None:
 
 def _stage_queue(run: Run) -> None:
     while ids := _queued(run):
-        found = _read(run, ids)
+        found = read_invoices(run, ids)
         with run.transaction() as unit:
             _make_due(unit, ids, found, asked=True)
             unit.requests.sending(ids)
@@ -55,7 +64,7 @@ def _stage_feed(run: Run) -> None:
         run.at(Phase.READING_HOST, read)
         run.before_call()
         feed = moving(sides_of(run).host.changes(cursor), cursor)
-        found = _read(run, feed.changed) if feed.changed else {}
+        found = read_invoices(run, feed.changed)
         if feed.cursor != cursor:
             with run.transaction() as unit:
                 _make_due(unit, feed.changed, found)
@@ -63,15 +72,10 @@ def _stage_feed(run: Run) -> None:
         cursor, more, read = feed.cursor, feed.more, read + len(feed.changed)
 
 
-def _read(run: Run, ids: Collection[HostInvoiceId]) -> Mapping[HostInvoiceId, HostInvoice]:
-    run.before_call()
-    return sides_of(run).host.get_many(ids)
-
-
 def _make_due(
     unit: UnitOfWork,
     ids: Collection[HostInvoiceId],
-    found: Mapping[HostInvoiceId, HostInvoice],
+    rows: Rows[HostInvoiceId, HostInvoice],
     *,
     asked: bool = False,
 ) -> None:
@@ -82,8 +86,17 @@ def _make_due(
     a person set.
     """
     known = unit.invoices.get_many(ids)
-    due = (_due(host_id, found.get(host_id), known.get(host_id), asked) for host_id in ids)
-    unit.invoices.put([record for record in due if record is not None])
+    unread = [_unread(i, known.get(i), said) for i, said in rows.unread.items()]
+    others = [host_id for host_id in ids if host_id not in rows.unread]
+    due = (_due(i, rows.found.get(i), known.get(i), asked) for i in others)
+    unit.invoices.put([*unread, *(record for record in due if record is not None)])
+
+
+def _unread(host_id: HostInvoiceId, known: InvoiceRecord | None, said: str) -> InvoiceRecord:
+    """The feed passes an invoice that is not handed over only once that is remembered."""
+    record = known or InvoiceRecord(host_id, HostContactId(""), InvoiceNumber(""), _NEVER)
+    causes = together((*record.causes, unreadable(CauseThing(host_id), said)))
+    return evolve(record, due=True, causes=causes, revision=record.revision + 1)
 
 
 def _due(
@@ -95,8 +108,7 @@ def _due(
     if known is None:
         if invoice is None:
             return None
-        never = HostInvoiceVersion("")
-        return InvoiceRecord(host_id, invoice.contact_id, invoice.number, never)
+        return InvoiceRecord(host_id, invoice.contact_id, invoice.number, _NEVER)
     seen = invoice is not None and invoice.version == known.version and not known.due
     if seen and not asked:
         return None
