@@ -12,6 +12,7 @@ from benchmarks.suggest_figures import (
     Answer,
     answers,
     by_kind,
+    near_figures,
     pair_figures,
     pair_scores,
     rank_figures,
@@ -52,6 +53,7 @@ def _figures(names: Names, weights: Weights) -> dict[str, Any]:
     first_three = by_kind(found, _in_the_first_three)
     return {
         **rank_figures(found),
+        **near_figures(names, weights),
         **pair_figures(pair_scores(names, weights)),
         **({"acronyms": first_three["acronym"]} if "acronym" in first_three else {}),
         "r1_by_kind": by_kind(found, lambda one: one.rank == 0),

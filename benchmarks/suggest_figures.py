@@ -1,19 +1,22 @@
 """How good suggestions are: figures from names alone, and from pairs with all fields."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from benchmarks.matching_data import Book, Names, Pair, entities, named, once
 from xerolink.adapters.embedded.similarity import similarity
 from xerolink.domain.contacts.evidence import Comparison
 from xerolink.domain.contacts.suggest import Suggestion, suggest
 from xerolink.domain.contacts.weights import Weights
+from xerolink.usecases.enrich import BESIDE_A_NO_MATCH
 
 BINS = 10
 SURE = 900
+NEW = 1500
+"""Of so many names of the pool it is asked whom they are near to."""
 ABSENT = 10
 """One in so many is asked for in a book without it, to see what a probability says then."""
 
@@ -80,6 +83,31 @@ def reliability(first: Sequence[tuple[int, bool]]) -> list[float]:
         abs(sum(p for p, _ in each) / 1000 - sum(right for _, right in each)) / len(each)
         for each in bins
     ]
+
+
+def near_figures(names: Names, weights: Weights) -> dict[str, float]:
+    """Beside a No Match: who is told that a host contact is `SURE`ly the one.
+
+    `near_of_known`: of those who are in the book, told of the right one; `near_of_new`: of those
+    who are not, told of somebody else, or of a twin under another entity.
+    """
+    gallery = names.gallery
+    book, who = Book(named(name) for _, name in gallery), entities(gallery)
+    known = [(pair.left_id, pair.left_name) for pair in names.asked]
+    new = names.pool[:: max(len(names.pool) // NEW, 1)]
+
+    def told(entity: str, name: str, absent: bool) -> str | None:
+        """Whom a No Match of *name* would be told to be near to."""
+        seen, found = book.ask(named(name))
+        others = ((i, one) for i, one in found.items() if not absent or who[i] != entity)
+        looked_at = dict(islice(others, BESIDE_A_NO_MATCH))
+        ranked = suggest(evolve(seen, no_match=True), looked_at, weights, similarity)
+        return who[ranked[0].host_id] if ranked and ranked[0].probability >= SURE else None
+
+    return {
+        "near_of_known": _share(told(*one, absent=False) == one[0] for one in known),
+        "near_of_new": _share(told(*one, absent=True) is not None for one in new),
+    }
 
 
 def _share(hits: Iterable[bool]) -> float:

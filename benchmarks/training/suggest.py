@@ -21,15 +21,17 @@ from xerolink.adapters.embedded.similarity import similarity
 from xerolink.domain.contacts.evidence import Comparison
 from xerolink.domain.contacts.names import parse
 from xerolink.domain.contacts.rarity import log2
+from xerolink.domain.contacts.shortlist import AT_MOST
 from xerolink.domain.contacts.suggest import shares
-from xerolink.domain.contacts.weights import Steps, Weights
+from xerolink.domain.contacts.weights import Chances, Steps, Weights
+from xerolink.usecases.enrich import BESIDE_A_NO_MATCH
 
 UNLICENSED = frozenset(("oa",))
 """Sources of pairs whose licence was not found: measured on, never trained on."""
 OFTEN = 4
 """How many names must hold a word before its rarity is kept: rarer ones might name somebody."""
 _ROUND = 250
-_ALWAYS = Steps((), (0,))
+_NO_CHANCES = Chances(Steps((), (0,)), Steps((), (0,)))
 SHIPPED = Path(__file__).parents[2] / "src/xerolink/adapters/embedded/suggestions.json"
 
 
@@ -53,7 +55,7 @@ class Material:
 
     @classmethod
     def of(cls, names: Sequence[Names], common: Mapping[str, int]) -> "Material":
-        start = Weights(0, {}, _ALWAYS, common)
+        start = Weights(0, {}, _NO_CHANCES, _NO_CHANCES, common)
         lists = tuple(one for each in names for one in _lists(each, start))
         return cls(common, lists, tuple(one for each in names for one in _alone(each, start)))
 
@@ -62,11 +64,14 @@ def train(material: Material, use: Callable[[Pair], bool]) -> Weights:
     """Weights from the pairs that *use* admits."""
     lists = [each for pair, each in material.lists if use(pair)]
     alone = [(measured, pair.same) for pair, measured in material.alone if use(pair)]
-    full = Weights(*fit(lists, alone), _ALWAYS, material.common)
+    full = Weights(*fit(lists, alone), _NO_CHANCES, _NO_CHANCES, material.common)
     people = [each for pair, each in material.lists if use(pair) and _personal(pair)]
     firms = [each for pair, each in material.lists if use(pair) and not _personal(pair)]
-    chance, of_people = (calibrate(_shared(each, full)) for each in (firms, people))
-    return evolve(full, chance=chance, chance_of_people=of_people)
+    told = [
+        Chances(*(calibrate(_shared(each, full, absent, at_most)) for each in (firms, people)))
+        for absent, at_most in ((ABSENT, AT_MOST), (1, BESIDE_A_NO_MATCH))
+    ]
+    return evolve(full, beside_a_conflict=told[0], beside_a_no_match=told[1])
 
 
 def _personal(pair: Pair) -> bool:
@@ -74,13 +79,15 @@ def _personal(pair: Pair) -> bool:
     return parse(named(pair.left_name).name).perhaps_a_person
 
 
-def _shared(lists: Sequence[Evidence], weights: Weights) -> list[tuple[int, bool]]:
-    """The share of the first of each list, one list in `ABSENT` also without the right one."""
+def _shared(
+    lists: Sequence[Evidence], weights: Weights, absent: int, at_most: int
+) -> list[tuple[int, bool]]:
+    """The share of the first of each list, one list in *absent* also without the right one."""
     told: list[tuple[int, bool]] = []
     for n, each in enumerate(lists):
         others = [(measured, same) for measured, same in each if not same]
-        for shown in (each, others) if n % ABSENT == 0 else (each,):
-            scored = [(weights.score(measured), same) for measured, same in shown]
+        for shown in (each, others) if n % absent == 0 else (each,):
+            scored = [(weights.score(measured), same) for measured, same in shown[:at_most]]
             scored.sort(key=lambda one: -one[0])
             told += [(max(shares([score for score, _ in scored])), scored[0][1])] if scored else []
     return told
@@ -113,11 +120,15 @@ def as_json(weights: Weights) -> str:
     told = {
         "prior": weights.prior,
         "evidence": {name: _steps(steps) for name, steps in sorted(weights.evidence.items())},
-        "chance": _steps(weights.chance),
-        "chance_of_people": _steps(weights.chance_for(perhaps_a_person=True)),
+        "beside_a_conflict": _chances(weights.beside_a_conflict),
+        "beside_a_no_match": _chances(weights.beside_a_no_match),
         "common": {rare: " ".join(words) for rare, words in lines.items()},
     }
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
+def _chances(told: Chances) -> dict[str, dict[str, list[int]]]:
+    return {"firms": _steps(told.firms), "people": _steps(told.people)}
 
 
 def _steps(steps: Steps) -> dict[str, list[int]]:

@@ -11,7 +11,7 @@ from xerolink.adapters.memory.host_book import MemoryHostBook
 from xerolink.domain.contacts import terms
 from xerolink.domain.contacts.issues import Candidate, CandidateReason, IssueKind
 from xerolink.domain.contacts.model import Phone, SyncedFields
-from xerolink.domain.contacts.weights import Steps, Weights
+from xerolink.domain.contacts.weights import Chances, Steps, Weights
 from xerolink.domain.identity import HostContactId, XeroContactId
 from xerolink.domain.plan_text import describe
 from xerolink.domain.run import TermIndex
@@ -29,7 +29,8 @@ PHONE = Phone("5550101", "9", "64")
 def sure_of(chance: int) -> SuggestionModel:
     """A model that takes everybody who is looked at for the one, by *chance* thousandths."""
     nothing = Steps((), (0,))
-    weights = Weights(0, defaultdict(lambda: nothing), Steps((), (chance,)))
+    always = Chances(Steps((), (chance,)), Steps((), (chance,)))
+    weights = Weights(0, defaultdict(lambda: nothing), always, always)
     return SuggestionModel(weights, lambda asked, other: 1000 * (asked == other))
 
 

@@ -26,15 +26,17 @@ Outcomes = Mapping[XeroContactId, MatchOutcome]
 
 @frozen
 class _Wanted:
-    """Whom one contact may be: its profile, its terms, and those that the exact rule found.
-
-    *at_most* others are looked at.
-    """
+    """Whom one contact may be: its profile, its terms, and those that the exact rule found."""
 
     profile: Profile
     terms: tuple[Term, ...] = field(repr=False)
     known: tuple[HostContactId, ...]
-    at_most: int
+    no_match: bool
+
+    @property
+    def at_most(self) -> int:
+        """How many others are looked at."""
+        return BESIDE_A_NO_MATCH if self.no_match else BESIDE_A_CONFLICT
 
 
 def enriched(
@@ -67,7 +69,7 @@ def _suggestions(
     profiles = unit.index.profiles({i for ids in listed.values() for i in ids})
     return {
         xero_id: suggest(
-            Asked(one.profile, borne, book),
+            Asked(one.profile, borne, book, one.no_match),
             {i: profiles[i] for i in listed[xero_id] if i in profiles},
             model.weights,
             model.distance,
@@ -85,8 +87,8 @@ def _borne(unit: UnitOfWork, wanted: Collection[_Wanted]) -> Mapping[Term, Hits]
 
 def _wanted(row: StagedContact, outcome: MatchOutcome) -> _Wanted:
     profile = Profile.of(row.contact.fields)
-    at_most = BESIDE_A_NO_MATCH if isinstance(outcome, NoMatch) else BESIDE_A_CONFLICT
-    return _Wanted(profile, terms(profile), tuple(c.host_id for c in known(outcome)), at_most)
+    beside = tuple(c.host_id for c in known(outcome))
+    return _Wanted(profile, terms(profile), beside, isinstance(outcome, NoMatch))
 
 
 def _listed(one: _Wanted, borne: Mapping[Term, Hits], book: int) -> tuple[HostContactId, ...]:

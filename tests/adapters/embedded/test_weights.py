@@ -10,6 +10,7 @@ from xerolink.adapters.embedded.weights import embedded_weights
 from xerolink.domain.contacts.evidence import Asked, Comparison
 from xerolink.domain.contacts.model import Address, Phone, SyncedFields
 from xerolink.domain.contacts.profile import Profile
+from xerolink.domain.contacts.weights import Chances
 
 MOST_BYTES = 2_000_000
 RISING = ("email", "phone", "address", "asked_share", "other_share", "family", "given", "acronym")
@@ -31,8 +32,12 @@ def test_more_of_what_speaks_for_a_pair_never_counts_less(measure: str) -> None:
 
 
 @pytest.mark.parametrize("perhaps_a_person", [False, True], ids=["firms", "people"])
-def test_a_greater_share_of_the_odds_is_never_less_likely(perhaps_a_person: bool) -> None:
-    worth = embedded_weights().chance_for(perhaps_a_person).worth
+@pytest.mark.parametrize("beside", ["beside_a_conflict", "beside_a_no_match"])
+def test_a_greater_share_of_the_odds_is_never_less_likely(
+    beside: str, perhaps_a_person: bool
+) -> None:
+    chances: Chances = getattr(embedded_weights(), beside)
+    worth = chances.of(perhaps_a_person).worth
     assert all(less <= more for less, more in pairwise(worth))
 
 

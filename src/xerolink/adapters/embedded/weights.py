@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from xerolink.domain.contacts.weights import Steps, Weights
+from xerolink.domain.contacts.weights import Chances, Steps, Weights
 
 
 @cache
@@ -19,8 +19,12 @@ def weights_of(told: dict[str, Any]) -> Weights:
     """The weights that a file tells."""
     evidence = {name: _steps(steps) for name, steps in told["evidence"].items()}
     common = {word: int(rare) for rare, words in told["common"].items() for word in words.split()}
-    chance, people = _steps(told["chance"]), _steps(told["chance_of_people"])
-    return Weights(told["prior"], evidence, chance, common, people)
+    conflict, no_match = (_chances(told[f"beside_a_{what}"]) for what in ("conflict", "no_match"))
+    return Weights(told["prior"], evidence, conflict, no_match, common)
+
+
+def _chances(told: dict[str, Any]) -> Chances:
+    return Chances(_steps(told["firms"]), _steps(told["people"]))
 
 
 def _steps(told: dict[str, Any]) -> Steps:

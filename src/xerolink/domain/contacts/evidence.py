@@ -22,11 +22,15 @@ _GRAM = "3:"
 
 @frozen
 class Asked:
-    """Who is asked for, and how many of the *book* host contacts bear each of its terms."""
+    """Who is asked for, and how many of the *book* host contacts bear each of its terms.
+
+    *no_match*: the exact rule found nobody, so that the book may well be without it.
+    """
 
     profile: Profile
     found: Mapping[Term, Hits] = field(repr=veiled)
     book: int
+    no_match: bool = False
 
     def bearers(self, term: str) -> int:
         """How many host contacts bear *term*; 0 for one that nobody was asked for."""

@@ -50,7 +50,8 @@ def suggest(
     seen = {host_id: compared.measure(other) for host_id, other in candidates.items()}
     scores = {host_id: weights.score(one.measured) for host_id, one in seen.items()}
     ranked = sorted(scores, key=lambda host_id: (-scores[host_id], host_id))
-    chance_of = weights.chance_for(compared.name.perhaps_a_person)
+    chances_of = weights.beside_a_no_match if asked.no_match else weights.beside_a_conflict
+    chance_of = chances_of.of(compared.name.perhaps_a_person)
     chances = probabilities([scores[host_id] for host_id in ranked], chance_of)
     return tuple(
         Suggestion(host_id, scores[host_id], chance, reasons(asked, seen[host_id]))
