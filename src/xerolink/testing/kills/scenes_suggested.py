@@ -11,7 +11,7 @@ from xerolink.domain.contacts.model import ContactKind, FieldName, Phone, XeroCo
 from xerolink.domain.contacts.terms import INDEX_VERSION
 from xerolink.domain.identity import HostContactId, XeroContactId
 from xerolink.domain.run import TermIndex
-from xerolink.domain.settings import ContactSettings, NearMatch
+from xerolink.domain.settings import ContactSettings, MatchingMode, NearMatch
 from xerolink.ports.classifier import ContactClassifier
 from xerolink.testing.kills.firm import Firm
 from xerolink.testing.kills.pairs import EMAIL, NAME, QUAY
@@ -20,6 +20,7 @@ from xerolink.testing.kills.scenes_runs import apply, undo_of
 from xerolink.testing.worlds import ANNA, fields
 
 REVIEW = ContactSettings(near_match=NearMatch.REVIEW)
+STRICT = evolve(REVIEW, matching=MatchingMode.STRICT)
 _WEAVERS = Phone("5550101", "9", "64")
 _JOINERS = Phone("5550102", "9", "64")
 _MAILBOX = "books@practice.example"
@@ -181,6 +182,27 @@ def no_more(world: Firm) -> None:
     world.suggestions = None
 
 
+def change_matching(make: Make) -> Scene:
+    """While the host's news are not read yet."""
+    world = asking(make)
+    edit_the_book(world)
+    return asked(world, Connection.change_settings, STRICT, ANNA)
+
+
+def matched_otherwise(make: Make) -> Firm:
+    """The index is about to be made anew for another matching."""
+    world = asking(make)
+    world.connection().change_settings(STRICT, ANNA)
+    world.pass_time()
+    return world
+
+
+def apply_matching(make: Make) -> Scene:
+    world = asking(make)
+    edit_the_book(world)
+    return apply(world, world.connection().plan_settings(STRICT, ANNA))
+
+
 def confirm_suggested(make: Make) -> Scene:
     world = asking(make)
     pair = in_xero(world, ASKED), in_host(world, ALIKE)
@@ -214,6 +236,9 @@ SUGGESTED: Mapping[str, Prepare] = {
     "sync_contacts, the first suggestions": synced(lambda world: None, unsuggested),
     "sync_contacts, suggestions by other terms": synced(edit_the_book, of_another_version),
     "sync_contacts, no more suggestions": synced(no_more),
+    "sync_contacts, suggestions by another matching": synced(edit_the_book, matched_otherwise),
+    "change_settings, another matching, with suggestions": change_matching,
+    "apply, another matching, with suggestions": apply_matching,
     "confirm_link, a suggestion": confirm_suggested,
     "confirm_link, a suggestion among others": confirm_while_the_other_goes,
     "keep_separate, suggestions": keep_separate,
