@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xerolink.domain.brakes import ChangeKind, brake, change_kinds, emptied
+from xerolink.domain.brakes import ChangeKind, brake, change_kinds, emptied, vanished
 from xerolink.domain.contacts.decide import (
     Action,
     ArchiveInXero,
@@ -128,3 +128,21 @@ def test_brake_counts_each_kind_for_itself(counts: dict[ChangeKind, int], links:
 )
 def test_side_looks_emptied(gone: int, links: int, looks: bool) -> None:
     assert emptied(gone, links, MassChange()) is looks
+
+
+@pytest.mark.parametrize(
+    ("gone", "alive", "looks"),
+    [
+        (21, 100, True),
+        (20, 100, False),
+        (30, 300, False),
+        (31, 300, True),
+        (20, 20, True),
+        (19, 20, False),
+        (2, 2, True),
+        (1, 1, False),
+        (0, 0, False),
+    ],
+)
+def test_host_looks_as_if_it_lost_its_invoices(gone: int, alive: int, looks: bool) -> None:
+    assert vanished(gone, alive, MassChange()) is looks

@@ -94,3 +94,12 @@ def emptied(gone: int, links: int, limit: MassChange) -> bool:
     Nine in ten are nearly all; up to `MassChange.at_least` are nothing out of the ordinary.
     """
     return gone > limit.at_least and gone * 100 >= links * _NEARLY_ALL
+
+
+def vanished(gone: int, alive: int, limit: MassChange) -> bool:
+    """Whether a host that misses *gone* of *alive* invoices looks as if it had lost them (row 20).
+
+    All of them at once are a loss however few they are; the only one there is, is not: somebody
+    deletes what they have just made.
+    """
+    return gone > limit.allowed(alive) or (gone == alive and gone > 1)

@@ -32,6 +32,17 @@ def deleted(number: int) -> BillingWorld:
     return world
 
 
+def few(number: int, *, gone: int) -> BillingWorld:
+    """So many invoices are in Xero, far fewer than the brake lets change, and some are gone."""
+    world = BillingWorld()
+    kauri = world.opened()
+    ids = [world.bill(kauri, f"INV-{place}") for place in range(number)]
+    world.send()
+    for host_id in ids[:gone]:
+        world.invoices.delete(host_id)
+    return world
+
+
 def voided(world: BillingWorld) -> int:
     return sum(one.status is XeroInvoiceStatus.VOIDED for one in world.in_xero())
 
@@ -66,6 +77,42 @@ def test_it_says_how_many_and_the_way_on() -> None:
     assert error.why == (
         "3 of 5 invoices that are in Xero are gone at once; if they are, apply plan_invoices()"
     )
+
+
+def test_all_of_a_few_are_not_voided() -> None:
+    """A side that shows nothing at all deletes nothing, however small it is."""
+    world = few(5, gone=5)
+    refused(world)
+    assert voided(world) == 0
+
+
+def test_all_of_a_few_are_voided_once_a_person_says_so() -> None:
+    world = few(5, gone=5)
+    connection = world.connection()
+    connection.apply_invoices(connection.plan_invoices(ANNA), ANNA)
+    assert voided(world) == 5
+
+
+def test_all_but_one_of_a_few_are_voided() -> None:
+    world = few(5, gone=4)
+    world.send()
+    assert voided(world) == 4
+
+
+def test_all_of_a_few_are_known_by_the_host_alone() -> None:
+    """Each has news, for all were edited, and all are there."""
+    world = few(5, gone=0)
+    for host_id in world.invoices.invoices():
+        world.invoices.edit(host_id, reference="PO 7")
+    world.send()
+    assert [one.reference for one in world.in_xero()] == ["PO 7"] * 5
+
+
+def test_the_only_invoice_is_voided() -> None:
+    """Somebody deletes what they have just made: that is no loss of the host."""
+    world = few(1, gone=1)
+    world.send()
+    assert voided(world) == 1
 
 
 def test_a_worker_s_turn_is_held() -> None:
