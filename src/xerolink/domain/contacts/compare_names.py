@@ -39,15 +39,12 @@ class Alignment:
 def align(asked: Name, other: Name, distance: Distance) -> Alignment:
     """*asked* beside *other*; neither is without words."""
     theirs = set(other.words)
-    shared = tuple(dict.fromkeys(word for word in asked.words if word in theirs))
-    rest = tuple(word for word in asked.words if word not in theirs)
+    shared = tuple(dict.fromkeys([word for word in asked.words if word in theirs]))
+    rest = tuple([word for word in asked.words if word not in theirs])
+    gone = tuple([word for word in other.words if word not in shared])
     if len(shared) == len(other.words) or not rest:
-        same = set(shared)
-        gone = tuple(word for word in other.words if word not in same)
         acronym = _whole_acronym(asked, other)
         return Alignment(shared, (), rest, gone, rest, gone, 0, acronym)
-    same = set(shared)
-    gone = tuple(word for word in other.words if word not in same)
     return _beside((asked, rest), (other, gone), shared, distance)
 
 
@@ -60,9 +57,7 @@ def _beside(
     """Two names with the words of each that are not *shared*: neither has none."""
     (asked, rest), (other, gone) = one, another
     kin = tuple(paired(rest, gone, (asked.words[-1], other.words[-1]), distance))
-    mine, theirs = {one[0] for one in kin}, {one[1] for one in kin}
-    left = tuple(word for word in rest if word not in mine)
-    lost = tuple(word for word in gone if word not in theirs)
+    left, lost = _without(rest, gone, kin) if kin else (rest, gone)
     spacing = acronym = 0
     if left or lost:
         spacing = _spacing(rest, gone, distance)
@@ -73,6 +68,14 @@ def _beside(
             acronym, left, lost = _inside(left, lost)
     acronym = acronym or _whole_acronym(asked, other)
     return Alignment(shared, kin, rest, gone, left, lost, spacing, acronym)
+
+
+def _without(
+    rest: tuple[str, ...], gone: tuple[str, ...], kin: Sequence[tuple[str, str, int]]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    mine, theirs = {one[0] for one in kin}, {one[1] for one in kin}
+    left = tuple([word for word in rest if word not in mine])
+    return left, tuple([word for word in gone if word not in theirs])
 
 
 def _spacing(rest: Sequence[str], gone: Sequence[str], distance: Distance) -> int:
@@ -101,6 +104,8 @@ def _inside(
 ) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
     """A word of either side that is the initials of a run of the other, and what is left then."""
     for short, long, turned in ((left, lost, False), (lost, left, True)):
+        if len(long) < _FEWEST:
+            continue
         initials = "".join(word[0] for word in long)
         for at, word in enumerate(short):
             if _FEWEST <= len(word) <= _ACRONYM_LETTERS and (start := initials.find(word)) >= 0:
@@ -113,6 +118,7 @@ def _inside(
 def _whole_acronym(asked: Name, other: Name) -> int:
     """Whether all of one name is the initials of all of the other."""
     for short, long in ((asked, other), (other, asked)):
-        if len(long.words) > 1 and initials_of(short.joined, long.words) == 2:  # noqa: PLR2004
+        as_long = 1 < len(long.words) == len(short.joined)
+        if as_long and initials_of(short.joined, long.words) == 2:  # noqa: PLR2004
             return 4 * len(short.joined)
     return 0

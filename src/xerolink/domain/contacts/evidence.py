@@ -10,7 +10,7 @@ from xerolink.domain.contacts.kinship import Distance
 from xerolink.domain.contacts.matching import Hits
 from xerolink.domain.contacts.model import veiled
 from xerolink.domain.contacts.name_measures import measure_people, measure_shape, measure_words
-from xerolink.domain.contacts.names import Name, parse
+from xerolink.domain.contacts.names import Name
 from xerolink.domain.contacts.profile import Profile
 from xerolink.domain.contacts.rarity import log2
 from xerolink.domain.contacts.terms import Term
@@ -70,7 +70,7 @@ class Comparison:
     """One contact, to be compared with many."""
 
     def __init__(self, asked: Asked, weights: Weights, distance: Distance) -> None:
-        self.asked, self.name = asked, parse(asked.profile.name)
+        self.asked, self.name = asked, asked.profile.parts
         self._weights, self._distance = weights, distance
         self._rarity = Rarities(asked, weights)
         joined, most = self.name.joined, log2(asked.book + 2)
@@ -81,7 +81,7 @@ class Comparison:
 
     def measure(self, other: Profile) -> Compared:
         """The measures by name, and how the names stand beside one another."""
-        name = parse(other.name)
+        name = other.parts
         measured = dict(measure_details(self.asked.profile, other, self._distance))
         if not self.name.words or not name.words:
             return Compared(other, measured, self.name, name, None)

@@ -27,13 +27,17 @@ _MIDDLES = 3
 
 def measure_words(found: Alignment, asked_rarity: Rarity, other_rarity: Rarity) -> dict[str, int]:
     """What is shared and what is left, each word weighed by how rare it is."""
-    shared = [asked_rarity(word) for word in found.shared]
+    shared = list(map(asked_rarity, found.shared))
     got = sum(shared)
     rest, gone = sum(map(asked_rarity, found.asked_rest)), sum(map(other_rarity, found.other_rest))
-    left = [asked_rarity(word) for word in found.asked_left]
-    lost = [other_rarity(word) for word in found.other_left]
-    mine = rest - sum(left) - sum(asked_rarity(one) * (_ALL - k) for one, _, k in found.kin) // _ALL
-    theirs = gone - sum(lost) - sum(other_rarity(o) * (_ALL - k) for _, o, k in found.kin) // _ALL
+    left, lost = (
+        list(map(asked_rarity, found.asked_left)),
+        list(map(other_rarity, found.other_left)),
+    )
+    mine, theirs = rest - sum(left), gone - sum(lost)
+    if found.kin:
+        mine -= sum([asked_rarity(one) * (_ALL - k) for one, _, k in found.kin]) // _ALL
+        theirs -= sum([other_rarity(one) * (_ALL - k) for _, one, k in found.kin]) // _ALL
     return {
         "asked_share": (got + mine) * _ALL // max(got + rest, 1),
         "other_share": (got + theirs) * _ALL // max(got + gone, 1),
@@ -49,7 +53,7 @@ def measure_words(found: Alignment, asked_rarity: Rarity, other_rarity: Rarity) 
 
 def measure_shape(asked: Name, other: Name, found: Alignment, distance: Distance) -> dict[str, int]:
     """How the names are written: as a whole, their beginnings, order, spaces and numbers."""
-    weakest = min((kin for _, _, kin in found.kin), default=_ALL)
+    weakest = min([kin for _, _, kin in found.kin], default=_ALL)
     measured = {
         "whole": distance(asked.joined, other.joined),
         "start": _start(asked.joined, other.joined),
@@ -138,6 +142,8 @@ def _middles(asked: str, other: str, distance: Distance) -> int:
 
 def _start(asked: str, other: str) -> int:
     """How many letters both begin with."""
+    if asked[:1] != other[:1]:
+        return 0
     for at, (mine, theirs) in enumerate(zip(asked, other, strict=False)):
         if mine != theirs:
             return at
@@ -146,9 +152,9 @@ def _start(asked: str, other: str) -> int:
 
 def _order(shared: Sequence[str], words: Sequence[str]) -> int:
     """2 where the shared words stand in one order, 1 where not, 0 where fewer than two are."""
-    at = [words.index(word) for word in shared]
-    if len(at) < 2:  # noqa: PLR2004 - one word has no order
+    if len(shared) < 2:  # noqa: PLR2004 - one word has no order
         return 0
+    at = [words.index(word) for word in shared]
     return 2 if at == sorted(at) else 1
 
 

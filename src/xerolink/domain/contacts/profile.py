@@ -1,11 +1,13 @@
 """What suggestions know of a contact: plain, bounded, and nothing that a screen would show."""
 
 import re
+from functools import cached_property
 from typing import Final
 
 from attrs import field, frozen
 
 from xerolink.domain.contacts.model import Address, Phone, SyncedFields, veiled
+from xerolink.domain.contacts.names import Name, parse
 from xerolink.domain.contacts.normalise import canonical_phone, email_key, is_email
 from xerolink.domain.contacts.plain_words import LONGEST, plain_words
 
@@ -28,6 +30,11 @@ class Profile:
     phone: str = field(default="", repr=veiled)
     address: str = field(default="", repr=veiled)
     postcode: str = field(default="", repr=veiled)
+
+    @cached_property
+    def parts(self) -> Name:
+        """The name, taken apart once: a contact is compared with many, and gone with the page."""
+        return parse(self.name)
 
     @classmethod
     def of(cls, fields: SyncedFields) -> "Profile":

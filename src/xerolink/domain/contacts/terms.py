@@ -6,7 +6,6 @@ from typing import Final, NewType
 
 from xerolink.domain.contacts.firm_words import LEGAL
 from xerolink.domain.contacts.given_names import GIVEN_NAMES
-from xerolink.domain.contacts.names import parse
 from xerolink.domain.contacts.profile import Profile
 
 Term = NewType("Term", str)
@@ -50,12 +49,12 @@ def _terms(profile: Profile) -> Iterator[str]:
     if profile.postcode:
         yield f"z:{profile.postcode}"
     if profile.name:
-        yield from _of_name(profile.name)
+        yield from _of_name(profile)
 
 
-def _of_name(plain: str) -> Iterator[str]:
-    name = parse(plain)
-    written = [word for word in plain.split() if word not in _MARKS]
+def _of_name(profile: Profile) -> Iterator[str]:
+    name = profile.parts
+    written = [word for word in profile.name.split() if word not in _MARKS]
     yield f"j:{name.joined}"
     if len(written) <= _FEW_WORDS:
         yield f"j:{''.join(written)}"
