@@ -79,7 +79,9 @@ def _arguments() -> argparse.Namespace:
     classify = commands.add_parser(
         "classify", parents=[shared], help="person or organisation: how often right, and how fast"
     )
-    classify.add_argument("--data", type=Path, default=Path("../shared/data/matching"))
+    classify.add_argument(
+        "--data", type=Path, help="a folder of labelled names (docs/person-or-organisation.md)"
+    )
     classify.set_defaults(measure=lambda asked: measure_classify(asked.data))
     suggest = commands.add_parser(
         "suggest", parents=[shared], help="suggestions of the right contact, among many names"

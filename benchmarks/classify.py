@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from benchmarks.matching_data import BESIDE, missing
 from benchmarks.training.corpus import Labelled, class_names, hard_names
 from xerolink.adapters.embedded.classifier import THRESHOLD, EmbeddedClassifier
 from xerolink.adapters.embedded.model import FILE
@@ -17,16 +18,23 @@ _ROUNDS = 5
 _THEN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def measure_classify(folder: Path) -> dict[str, Any]:
-    """Over the names of *folder*: class_names*.csv and class_hard*.csv."""
-    names, hard = list(class_names(folder)), list(hard_names(folder))
+def measure_classify(folder: Path | None) -> dict[str, Any]:
+    """Over the names of *folder*: class_names*.csv and class_hard*.csv.
+
+    Without one, of the data beside the checkout. Ends the program, naming the flag, where there are
+    no class_names; without class_hard the figures of the hard set are None.
+    """
+    where = folder or BESIDE
+    names, hard = list(class_names(where)), list(hard_names(where))
+    if not names:
+        missing(where, "class_names*.csv")
     classifier = EmbeddedClassifier()
     answers = told_apart(classifier, names)
     sure = [name for name in hard if not name.ambiguous]
     return {
         "accuracy": accuracy(names, answers),
-        "hard": accuracy(sure, told_apart(classifier, sure)),
-        "hard_with_ambiguous": accuracy(hard, told_apart(classifier, hard)),
+        "hard": accuracy(sure, told_apart(classifier, sure)) if sure else None,
+        "hard_with_ambiguous": accuracy(hard, told_apart(classifier, hard)) if hard else None,
         "flagged": _share([a.confidence < THRESHOLD for a in answers]),
         "reliability": reliability(names, answers),
         "names": len(names),

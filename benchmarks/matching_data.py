@@ -5,6 +5,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from attrs import frozen
 
@@ -63,8 +64,16 @@ def read_names(folder: Path | None, what: str) -> Names:
     pairs = tuple(map(_pair, _rows(where, f"{what}_pairs*.csv")))
     pool = tuple((row["entity_id"], row["name"]) for row in _rows(where, f"{what}_pool*.csv"))
     if not pairs or not pool:
-        sys.exit(f"no {what}_pairs*.csv and {what}_pool*.csv in {where}: give a folder by --data")
+        missing(where, f"{what}_pairs*.csv", f"{what}_pool*.csv")
     return Names(pairs, pool)
+
+
+def missing(where: Path, *patterns: str) -> NoReturn:
+    """End the program: there is no data, and what would help."""
+    sys.exit(
+        f"no {' or no '.join(patterns)} in {where}: give a folder by --data, "
+        "with the columns that docs/suggestions.md and docs/person-or-organisation.md tell"
+    )
 
 
 def _rows(folder: Path, pattern: str) -> Iterator[dict[str, str]]:

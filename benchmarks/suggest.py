@@ -1,6 +1,7 @@
 """How good suggestions are, how quick, and how large what ships is; by names of other people."""
 
 import random
+import sys
 import time
 from collections.abc import Callable, Sequence
 from importlib.resources import files
@@ -40,7 +41,11 @@ def measure_suggest(folder: Path | None, seed: int) -> dict[str, Any]:
     """
     names = {what: read_names(folder, what) for what in ("orgs", "people")}
     weights = embedded_suggestions().weights
-    told = {what: _figures(each, weights) for what, each in names.items()}
+    told = {}
+    for what, each in names.items():
+        print(f"{what}: {len(each.asked):,} names to look up; minutes", file=sys.stderr)
+        told[what] = _figures(each, weights)
+    print("speed, beside rapidfuzz", file=sys.stderr)
     return {
         **told,
         "speed": _speed(list(names.values()), weights, seed),
