@@ -46,7 +46,7 @@ from xerolink.usecases.export_journal import COLUMNS, ExportForm
 from xerolink.usecases.overview import xero_url
 
 HERE = ConnectionId("here")
-SLOW_FIXTURES = [HealthCheck.function_scoped_fixture]
+SLOW_FIXTURES = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 few = settings(max_examples=30, deadline=None, database=None, suppress_health_check=SLOW_FIXTURES)
 many = settings(max_examples=100, deadline=None, database=None)
 every_hostile = pytest.mark.parametrize("name", HOSTILE, ids=ascii)

@@ -39,6 +39,7 @@ from xerolink.testing.conformance.host_invoices_cases import (
 from xerolink.testing.invoice_strategies import host_invoices, host_terms, standings
 
 FIRM = "first"
+SLOW_FIXTURES = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 I1, NONE = HostInvoiceId("I1"), HostInvoiceId("none")
 
 
@@ -150,9 +151,7 @@ def test_a_refused_mark_does_not_count(book: SqliteHostInvoices) -> None:
     assert book.marked == 0
 
 
-@settings(
-    max_examples=60, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, database=None, suppress_health_check=SLOW_FIXTURES)
 @given(wanted=host_invoices(), standing=standings())
 def test_an_invoice_as_odd_as_it_may_be_is_read_back(
     path: Path, wanted: HostInvoice, standing: Standing
@@ -167,9 +166,7 @@ def test_an_invoice_as_odd_as_it_may_be_is_read_back(
         assert evolve(found, version=stored.version, status=stored.status) == stored
 
 
-@settings(
-    max_examples=40, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, database=None, suppress_health_check=SLOW_FIXTURES)
 @given(terms=host_terms())
 def test_terms_as_odd_as_they_may_be_are_read_back(path: Path, terms: HostTerms) -> None:
     with SqliteHostInvoices(path, FIRM) as book:

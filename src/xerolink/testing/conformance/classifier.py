@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from xerolink.domain.contacts.classify import sound
@@ -16,7 +16,12 @@ _WORDS = st.sampled_from(
     ["Smith", "Jane", "&", "Sons", "Ltd", "Dr", "The", "of", "t/a", ",", "24", "\ud800", "\x00"]
 )
 _NAMES = st.none() | st.text(max_size=40) | st.lists(_WORDS, max_size=6).map(" ".join)
-_SETTINGS = settings(max_examples=60, deadline=None, database=None)
+_SETTINGS = settings(
+    max_examples=60,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 
 
 def named(
