@@ -153,6 +153,29 @@ def test_one_that_raised_is_asked_again() -> None:
     assert inner.asked == 5
 
 
+SAID = {
+    "the classifier raised RuntimeError; another one answers": fails,
+    "the classifier answers for more or fewer contacts; another one answers": lambda _: [THEIRS],
+    "the classifier gave answers that cannot be kept; another one answers": lambda _: [None] * 2,
+}
+
+
+@pytest.mark.parametrize(("said", "answer"), SAID.items(), ids=SAID)
+def test_the_log_says_why_another_one_answers(
+    said: str,
+    answer: Callable[[Sequence[XeroContact]], Any],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Else whoever wrote a classifier would not know that it is never used."""
+    guarded(Answering(answer)).classify(CONTACTS)
+    assert caplog.messages == [said]
+
+
+def test_the_log_is_silent_where_every_answer_is_taken(caplog: pytest.LogCaptureFixture) -> None:
+    guarded(Answering(lambda contacts: [THEIRS for _ in contacts])).classify(CONTACTS)
+    assert caplog.messages == []
+
+
 @pytest.mark.parametrize("answer", BROKEN.values(), ids=BROKEN)
 def test_the_log_tells_nothing_of_the_contacts(
     answer: Callable[[Sequence[XeroContact]], Any], caplog: pytest.LogCaptureFixture

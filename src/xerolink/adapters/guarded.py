@@ -36,6 +36,8 @@ class GuardedClassifier(ContactClassifier):
     *fallback* answers for every contact where the inner one raises, is late, or does not give one
     answer for each; and for a contact alone whose own answer is not sound. It runs unguarded.
 
+    Each time the log has a warning that says why, and nothing of the contacts.
+
     Not more than *calls* questions are open at a time: while so many hang, nobody asks again, and
     the fallback answers at once. Their threads do not keep the process alive.
     """
@@ -54,7 +56,10 @@ class GuardedClassifier(ContactClassifier):
         if not contacts:
             return ()
         answers = self._asked(contacts)
-        if answers is None or len(answers) != len(contacts):
+        if answers is not None and len(answers) != len(contacts):
+            log.warning("the classifier answers for more or fewer contacts; another one answers")
+            answers = None
+        if answers is None:
             return self._fallback.classify(contacts)
         return self._mended(contacts, answers)
 
@@ -74,8 +79,8 @@ class GuardedClassifier(ContactClassifier):
         try:
             answers = self._inner.classify(call.contacts)
             call.answers = list(islice(answers, len(call.contacts) + 1))
-        except Exception:
-            log.warning("the classifier raised; another one answers")
+        except Exception as error:
+            log.warning("the classifier raised %s; another one answers", type(error).__name__)
         finally:
             self._free.release()
             call.ended.set()
@@ -85,5 +90,7 @@ class GuardedClassifier(ContactClassifier):
     ) -> Sequence[Classification]:
         """The answers, with the fallback's in the place of each that is not sound."""
         odd = [c for c, answer in zip(contacts, answers, strict=True) if not sound(answer)]
+        if odd:
+            log.warning("the classifier gave answers that cannot be kept; another one answers")
         others = iter(self._fallback.classify(odd) if odd else ())
         return [answer if sound(answer) else next(others) for answer in answers]
