@@ -2,7 +2,8 @@
 
 from attrs import evolve
 
-from xerolink.domain.contacts.model import FieldName, Phone
+from xerolink.domain.contacts.decide import CreateInHost
+from xerolink.domain.contacts.model import ContactKind, FieldName, Phone
 from xerolink.domain.identity import xero_entity
 from xerolink.domain.plan import Impossible, Plan
 from xerolink.domain.plan_text import describe
@@ -38,6 +39,24 @@ def test_warnings_stand_behind_their_row() -> None:
     plan = import_plan()
     warned = evolve(plan, rows=(evolve(plan.rows[0], warnings=("read this",)),))
     assert describe(warned).splitlines()[1].endswith(" ! read this")
+
+
+def created(confidence: int) -> str:
+    """The line of a contact that is created as an organisation, as sure as that."""
+    world = World()
+    world.xero.add(fields("Acme", "a@x.example"))
+    plan = world.connect().plan_import(ANNA)
+    made = CreateInHost(ContactKind.ORGANISATION, confidence, "a single word", "")
+    return describe(evolve(plan, rows=(evolve(plan.rows[0], action=made),))).splitlines()[1]
+
+
+def test_a_kind_that_needs_a_look_is_told_with_how_sure_it_is_and_why() -> None:
+    told = " | create it in the host, as an organisation, for a look (59% sure: a single word) | "
+    assert told in created(599)
+
+
+def test_a_kind_that_is_sure_enough_is_told_alone() -> None:
+    assert " | create it in the host, as an organisation | " in created(600)
 
 
 def test_what_is_not_possible_has_a_line() -> None:

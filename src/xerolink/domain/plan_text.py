@@ -64,8 +64,8 @@ def _does(action: Action) -> str:
     match action:
         case LinkPair(host_id=host_id):
             return f"link it to host contact {one_cell(host_id)}"
-        case CreateInHost(kind=kind):
-            return f"create it in the host, as {_KINDS[kind]}"
+        case CreateInHost() as creates:
+            return _creates(creates)
         case CreateInXero():
             return "create it in Xero"
         case RemoveFromHost(host_id=host_id):
@@ -76,6 +76,15 @@ def _does(action: Action) -> str:
             return _asks(asks)
         case _:
             return _of_the_link(action)
+
+
+def _creates(action: CreateInHost) -> str:
+    """A kind that somebody should look at is told with how sure it is, and why."""
+    creates = f"create it in the host, as {_KINDS[action.kind]}"
+    if not action.needs_a_look:
+        return creates
+    told = f"{action.confidence // 10}% sure: {one_cell(action.kind_reason)}"
+    return f"{creates}, for a look ({told})"
 
 
 def _asks(action: AskPerson) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from xerolink.domain.contacts.classify import LONGEST_REASON, Classification, sound
+from xerolink.domain.contacts.classify import LONGEST_REASON, UNCLASSIFIED, Classification, sound
 from xerolink.domain.contacts.model import ContactKind
 
 ANSWER = Classification(ContactKind.PERSON, 900, "because")
@@ -38,3 +38,11 @@ def test_a_reason_that_cannot_be_shown_or_stored_is_not_sound(reason: Any) -> No
 @pytest.mark.parametrize("answer", [None, "person", (ContactKind.PERSON, 900, "because")])
 def test_what_is_no_classification_is_not_sound(answer: Any) -> None:
     assert not sound(answer)
+
+
+def test_an_answer_needs_a_look_below_600_thousandths() -> None:
+    assert [evolve(ANSWER, confidence=sure).needs_a_look for sure in (599, 600)] == [True, False]
+
+
+def test_a_contact_that_no_classifier_answered_for_needs_a_look() -> None:
+    assert UNCLASSIFIED.needs_a_look

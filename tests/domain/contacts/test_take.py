@@ -126,12 +126,22 @@ def test_a_link_that_overwrites_waits_for_the_host() -> None:
 
 
 CREATE = CreateInHost(ContactKind.PERSON, 900, "two words", "Client", OTHER)
-DRAFT = HostDraft(KEY, ACME, ContactKind.PERSON, "Client")
+DRAFT = HostDraft(KEY, ACME, ContactKind.PERSON, "Client", 900, "two words")
 
 
 def test_an_import_is_recorded_with_its_snapshot_and_the_near_match() -> None:
     body = ImportContact(XERO, DRAFT, ACME, NOW)
     assert taken(CREATE, UNLINKED) == Taken(intent=intent(body, NEW, near_match=OTHER))
+
+
+def test_a_draft_says_whether_its_kind_needs_a_look() -> None:
+    """Below 600 thousandths; the host shows it to somebody (semantics row 12)."""
+    looked_at = [evolve(DRAFT, confidence=sure).needs_a_look for sure in (0, 599, 600, 1_000)]
+    assert looked_at == [True, True, False, False]
+
+
+def test_a_draft_that_was_stored_without_a_confidence_needs_no_look() -> None:
+    assert not HostDraft(KEY, ACME, ContactKind.PERSON, "Client").needs_a_look
 
 
 def test_an_import_of_what_is_not_staged_has_seen_nothing_of_it() -> None:

@@ -10,12 +10,13 @@ from xerolink.adapters.embedded.patterns import decided
 from xerolink.adapters.embedded.reasons import of_organisation, of_person
 from xerolink.adapters.embedded.rules import RULES, Named, organisation, person
 from xerolink.adapters.embedded.shape import read
+from xerolink.domain.contacts.classify import SURE_ENOUGH
 from xerolink.domain.contacts.model import XeroContact
 from xerolink.ports.classifier import Classification, ContactClassifier
 
-THRESHOLD = 600
+THRESHOLD = SURE_ENOUGH
 """A person must be this likely, in thousandths; below, the answer is organisation with the low
-confidence kept, so that the host can flag it (semantics row 12)."""
+confidence kept, and needs a look (semantics row 12)."""
 
 
 @frozen

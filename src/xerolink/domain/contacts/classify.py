@@ -18,6 +18,20 @@ class Classification:
     confidence: int
     reason: str = field(repr=False)
 
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether a person should look at it (semantics row 12)."""
+        return doubtful(self.confidence)
+
+
+SURE_ENOUGH = 600
+"""From this confidence on, in thousandths, nobody needs to look."""
+
+
+def doubtful(confidence: int) -> bool:
+    """Whether an answer of this *confidence*, in thousandths, is for a person to look at."""
+    return confidence < SURE_ENOUGH
+
 
 UNCLASSIFIED = Classification(ContactKind.ORGANISATION, 0, "not classified")
 """What a contact is taken for when the classifier gave no answer."""

@@ -6,6 +6,8 @@ from typing import assert_never
 
 from attrs import field, frozen
 
+from xerolink.domain.contacts.classify import doubtful
+from xerolink.domain.contacts.effects import HostDraft
 from xerolink.domain.contacts.issues import Candidate, IssueKind
 from xerolink.domain.contacts.link import Link
 from xerolink.domain.contacts.link_state import LinkEvent
@@ -22,6 +24,7 @@ from xerolink.domain.identity import (
     DecisionId,
     EntityKey,
     HostContactId,
+    IntentId,
     LinkId,
     RunId,
     XeroContactId,
@@ -68,6 +71,16 @@ class CreateInHost:
     contact_type: str
     near_match: HostContactId | None = None
     """The host contact that it resembles, if there is one (semantics row 9)."""
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether a person should look at the kind (semantics row 12)."""
+        return doubtful(self.confidence)
+
+    def draft(self, key: IntentId, fields: SyncedFields) -> HostDraft:
+        """What the host is asked to create."""
+        told = (self.confidence, self.kind_reason)
+        return HostDraft(key, fields, self.kind, self.contact_type, *told)
 
 
 @frozen

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from attrs import field, frozen
 
 from xerolink.domain.contacts.check import Problem
+from xerolink.domain.contacts.classify import SUREST, doubtful
 from xerolink.domain.contacts.model import (
     ContactKind,
     FieldName,
@@ -20,12 +21,23 @@ from xerolink.domain.identity import HostContactId, IntentId, XeroContactId
 
 @frozen
 class HostDraft:
-    """A contact to create in the host. *key* is the intent's id: equal on retry only."""
+    """A contact to create in the host. *key* is the intent's id: equal on retry only.
+
+    *confidence*, in thousandths, and *kind_reason* tell how the classifier came to *kind*; a draft
+    that was stored before there were any is sure, and has no reason.
+    """
 
     key: IntentId
     fields: SyncedFields
     kind: ContactKind
     contact_type: str
+    confidence: int = SUREST
+    kind_reason: str = field(default="", repr=False)
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether a person should look at the kind: show it (semantics row 12)."""
+        return doubtful(self.confidence)
 
 
 @frozen

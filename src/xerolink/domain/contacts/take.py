@@ -20,7 +20,7 @@ from xerolink.domain.contacts.decide import (
     RemoveFromHost,
     TakeOver,
 )
-from xerolink.domain.contacts.effects import HostDraft, HostPatch, HostRemoval, XeroDraft
+from xerolink.domain.contacts.effects import HostPatch, HostRemoval, XeroDraft
 from xerolink.domain.contacts.intent import (
     ArchiveContact,
     Before,
@@ -260,7 +260,7 @@ def _import(
     decision: Decision, action: CreateInHost, standing: Standing, fresh: Fresh
 ) -> ImportContact:
     snapshot = decision.xero_before or SyncedFields()
-    draft = HostDraft(fresh.intent_id, snapshot, action.kind, action.contact_type)
+    draft = action.draft(fresh.intent_id, snapshot)
     seen = standing.row.contact.updated if standing.row else NOTHING_SEEN
     return ImportContact(_xero_id(decision), draft, snapshot, seen)
 
