@@ -1,4 +1,7 @@
-"""The host application's contacts, as the core needs them: the port that every host writes."""
+"""The host application's contacts, as the core needs them: the port that every host writes.
+
+What an adapter of it is written with can be imported from here.
+"""
 
 from abc import abstractmethod
 from collections.abc import Collection, Mapping, Sequence
@@ -6,10 +9,43 @@ from typing import Protocol
 
 from attrs import frozen
 
-from xerolink.domain.contacts.effects import HostDraft, HostOutcome, HostPatch, HostRemoval
-from xerolink.domain.contacts.model import HostContact
-from xerolink.domain.identity import HostContactId
+from xerolink.domain.contacts.check import Problem, check_fields
+from xerolink.domain.contacts.effects import (
+    HostDraft,
+    HostOutcome,
+    HostPatch,
+    HostRemoval,
+    HostRemoved,
+    HostStale,
+    HostStored,
+    Refused,
+)
+from xerolink.domain.contacts.model import FieldValue, HostContact, HostVersion
+from xerolink.domain.identity import HostContactId, IntentId
 from xerolink.domain.run import HostCursor
+
+__all__ = [
+    "Changed",
+    "Deleted",
+    "FieldValue",
+    "HostChange",
+    "HostContacts",
+    "HostCursor",
+    "HostDraft",
+    "HostFeed",
+    "HostOutcome",
+    "HostPatch",
+    "HostRemoval",
+    "HostRemoved",
+    "HostStale",
+    "HostStored",
+    "HostVersion",
+    "IntentId",
+    "Merged",
+    "Problem",
+    "Refused",
+    "check_fields",
+]
 
 
 @frozen
@@ -72,7 +108,8 @@ class HostContacts(Protocol):
 
         A key that was stored before creates nothing: it answers what was stored then, for as long
         as the contact exists, whatever became of it since and whatever else the draft holds. A
-        refused draft leaves no trace, its key is unused, and the other rows stand.
+        refused draft leaves no trace, its key is unused, and the other rows stand. An id is never
+        given again, also when its contact is gone.
         """
 
     @abstractmethod

@@ -1,4 +1,7 @@
-"""The host application's invoices, as the core needs them: the port that a host writes."""
+"""The host application's invoices, as the core needs them: the port that a host writes.
+
+What an adapter of it is written with can be imported from here.
+"""
 
 from abc import abstractmethod
 from collections.abc import Collection, Mapping, Sequence
@@ -7,9 +10,74 @@ from typing import Protocol
 from attrs import field, frozen
 
 from xerolink.domain.invoices.book import InvoiceCursor
-from xerolink.domain.invoices.model import HostInvoice, HostInvoiceId
-from xerolink.domain.invoices.record import Standing
-from xerolink.domain.invoices.settings import HostTerms
+from xerolink.domain.invoices.currencies import CurrencyCode
+from xerolink.domain.invoices.model import (
+    AmountOff,
+    BillableExpense,
+    ExpenseTypeId,
+    HostInvoice,
+    HostInvoiceId,
+    HostInvoiceVersion,
+    InvoiceLine,
+    InvoiceNumber,
+    InvoiceStatus,
+    ItemCode,
+    LineAmountTypes,
+    PercentOff,
+    Service,
+    ServiceTypeId,
+    Tracking,
+)
+from xerolink.domain.invoices.record import (
+    AwaitingPayment,
+    Held,
+    InXero,
+    Paid,
+    PartPaid,
+    Standing,
+    Voided,
+)
+from xerolink.domain.invoices.settings import HostTaxRate, HostTerms
+from xerolink.domain.invoices.status import sends, status_shown
+from xerolink.domain.invoices.tax import HostTaxRateId
+
+__all__ = [
+    "AmountOff",
+    "AwaitingPayment",
+    "BillableExpense",
+    "CurrencyCode",
+    "ExpenseTypeId",
+    "Held",
+    "HostInvoice",
+    "HostInvoiceId",
+    "HostInvoiceVersion",
+    "HostInvoices",
+    "HostTaxRate",
+    "HostTaxRateId",
+    "HostTerms",
+    "InXero",
+    "InvoiceCursor",
+    "InvoiceFeed",
+    "InvoiceLine",
+    "InvoiceNumber",
+    "InvoiceStatus",
+    "ItemCode",
+    "LineAmountTypes",
+    "Mark",
+    "MarkOutcome",
+    "MarkRefused",
+    "Marked",
+    "Paid",
+    "PartPaid",
+    "PercentOff",
+    "Service",
+    "ServiceTypeId",
+    "Standing",
+    "Tracking",
+    "Voided",
+    "sends",
+    "status_shown",
+]
 
 
 @frozen

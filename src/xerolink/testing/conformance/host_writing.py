@@ -88,6 +88,13 @@ class HostCreating(HostCases[Book]):
         ash, twin = create(book, "Ash", "Ash")
         assert ash.host_id != twin.host_id
 
+    def test_the_id_of_a_deleted_contact_is_not_given_again(self, book: Book) -> None:
+        """Else what is remembered of the one would be believed of the other."""
+        (ash,) = create(book, "Ash")
+        self.delete_as_user(book, ash.host_id)
+        (birch,) = create(book, "Birch")
+        assert birch.host_id != ash.host_id
+
     def test_the_key_of_a_deleted_contact_creates_anew(self, book: Book) -> None:
         """A key is kept for as long as the contact exists."""
         ash = draft("Ash")
