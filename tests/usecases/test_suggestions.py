@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from xerolink.adapters.embedded.suggestions import embedded_suggestions
 from xerolink.adapters.memory.host_book import MemoryHostBook
 from xerolink.domain.contacts import terms
-from xerolink.domain.contacts.issues import Candidate, CandidateReason, IssueKind
+from xerolink.domain.contacts.issues import Candidate, CandidateReason, IssueKind, likelihood
 from xerolink.domain.contacts.model import Phone, SyncedFields
 from xerolink.domain.contacts.weights import Chances, Steps, Weights
 from xerolink.domain.identity import HostContactId, XeroContactId
@@ -247,6 +247,13 @@ def test_a_candidate_is_shown_with_its_likelihood_in_words() -> None:
     (issue,) = world.imported().match_issues()
     (view,) = [c for c in issue.candidates if c.reason is CandidateReason.SUGGESTED]
     assert view.likelihood.startswith("30%: ")
+
+
+@pytest.mark.parametrize(
+    ("thousandths", "said"), [(0, "under 1%"), (9, "under 1%"), (10, "1%"), (999, "99%")]
+)
+def test_a_person_is_told_neither_of_nothing_nor_of_certainty(thousandths: int, said: str) -> None:
+    assert likelihood(thousandths, ["same email"]) == f"{said}: same email"
 
 
 def test_a_plan_says_who_is_likeliest() -> None:

@@ -40,7 +40,7 @@ WHY: Mapping[CandidateReason, str] = {
     CandidateReason.SAME_NAME: "the name means the same; the billing email differs or is missing",
     CandidateReason.SAME_EMAIL: "the billing email means the same; the name differs",
     CandidateReason.NEAR_NAME: "the name is nearly the same",
-    CandidateReason.SUGGESTED: "neither the name nor the billing email is the same; others are",
+    CandidateReason.SUGGESTED: "other things than the name and the billing email are alike",
     CandidateReason.FORMER_PARTNER: "the two were synced before, until somebody stopped it",
     CandidateReason.MERGED_INTO: "in the host, the former partner was merged into this contact",
 }

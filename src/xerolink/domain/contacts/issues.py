@@ -55,8 +55,12 @@ class CandidateReason(Enum):
 
 
 def per_cent(thousandths: int) -> str:
-    """A probability for a person, rounded down: what is not certain is never said to be."""
-    return f"{thousandths // 10}%"
+    """A probability for a person, rounded down: what is not certain is never said to be.
+
+    Nor is what is possible said to be impossible: below ten thousandths it is "under 1%".
+    """
+    whole = thousandths // 10
+    return f"{whole}%" if whole else "under 1%"
 
 
 def likelihood(probability: int | None, reasons: Sequence[str]) -> str:
