@@ -20,18 +20,37 @@ from xerolink.adapters.xero.request import LARGEST_BODY, LONGEST_URL, Composer
 from xerolink.adapters.xero.wire import LARGEST
 from xerolink.connection import Connection
 from xerolink.domain.consent_errors import ConsentError
-from xerolink.domain.contacts.check import NAME_LIMIT, TEXT_LIMIT, check_fields
+from xerolink.domain.contacts.check import ID_LIMIT, NAME_LIMIT, TEXT_LIMIT, check_fields
+from xerolink.domain.contacts.host_kinds import require_contact
 from xerolink.domain.contacts.issues import IssueKind
-from xerolink.domain.contacts.model import Address, SyncedFields
-from xerolink.domain.identity import TenantId
+from xerolink.domain.contacts.model import Address, HostContact, HostVersion, SyncedFields
+from xerolink.domain.given_errors import BadIdError
+from xerolink.domain.identity import ConnectionId, HostContactId, TenantId
+from xerolink.domain.invoices.book import InvoiceCursor
+from xerolink.domain.invoices.model import (
+    BillableExpense,
+    ExpenseTypeId,
+    HostInvoice,
+    HostInvoiceId,
+    InvoiceLine,
+    ItemCode,
+    Service,
+    ServiceTypeId,
+)
+from xerolink.domain.invoices.settings import HostTaxRate, HostTerms, InvoiceSettings
+from xerolink.domain.invoices.tax import HostTaxRateId, XeroTaxType
 from xerolink.domain.invoices.xero import InvoiceRefused
-from xerolink.domain.run import Operation
+from xerolink.domain.run import HostCursor, Operation
 from xerolink.ports.errors import RejectedError, UnavailableError
+from xerolink.ports.host import Changed, HostChange, HostFeed, Merged
+from xerolink.ports.host_invoices import InvoiceFeed
 from xerolink.ports.xero import PAGE
 from xerolink.ports.xero_invoices import PAGE as INVOICES
+from xerolink.testing.billing_world import BillingWorld
 from xerolink.testing.conformance.xero_invoices_world import UNKNOWN_CONTACT, creation, draft
 from xerolink.testing.worlds import ANNA, World, fields
 from xerolink.usecases.authorise import MOST_PARTS, _answer
+from xerolink.usecases.feed import moving
 from xerolink.usecases.given import WHY_LIMIT
 
 __all__ = ["desk", "server"]
@@ -217,6 +236,64 @@ def test_a_contact_that_is_too_long_waits_and_the_others_go_on() -> None:
     connection = world.imported()
     assert [issue.kind for issue in connection.issues()] == [IssueKind.INVALID]
     assert [client.name for client in connection.client_list()] == ["Kauri Ltd"]
+
+
+LONGEST = "x" * ID_LIMIT
+ODD_IDS = {"one too long": f"{LONGEST}x", "a bell": "gst\u0007", "a lone surrogate": "gst\ud800"}
+GIVEN: dict[str, Callable[[str], object]] = {
+    "a tax rate": lambda given: HostTaxRate(HostTaxRateId(given), "GST", "15"),
+    "a line's tax rate": lambda given: InvoiceLine("Advice", 1, "1", HostTaxRateId(given)),
+    "a service type": lambda given: Service(ServiceTypeId(given)),
+    "an expense type": lambda given: BillableExpense(ExpenseTypeId(given)),
+    "a type that the firm bills with": lambda given: HostTerms(
+        (), {ServiceTypeId(given): "Advice"}
+    ),
+    "an item": lambda given: InvoiceLine("Advice", 1, "1", item=ItemCode(given)),
+    "a mapping": lambda given: InvoiceSettings(tax_rates={HostTaxRateId(given): XeroTaxType("X")}),
+    "an invoice": lambda given: billed(host_id=given),
+    "an invoice's contact": lambda given: billed(contact_id=given),
+    "an invoice's version": lambda given: billed(version=given),
+    "a contact": lambda given: require_contact(contact(host_id=given)),
+    "a contact's version": lambda given: require_contact(contact(version=given)),
+    "a feed of contacts": lambda given: moving(feed(Changed(HostContactId(given))), None),
+    "a merge": lambda given: moving(feed(Merged(HostContactId("a"), HostContactId(given))), None),
+    "a feed of invoices": lambda given: moving(
+        InvoiceFeed((HostInvoiceId(given),), InvoiceCursor("1"), more=False), None
+    ),
+    "a connection": lambda given: World(connection_id=ConnectionId(given)).connect(),
+}
+
+
+def billed(**given: Any) -> HostInvoice:
+    world = BillingWorld()
+    host_id = world.bill(HostContactId("c"))
+    return evolve(world.invoices.invoices()[host_id], **given)
+
+
+def contact(**given: Any) -> HostContact:
+    return evolve(HostContact(HostContactId("c"), HostVersion("1"), fields("Ash")), **given)
+
+
+def feed(*changes: HostChange) -> HostFeed:
+    return HostFeed(changes, HostCursor("1"), more=False)
+
+
+@pytest.mark.parametrize("what", GIVEN)
+def test_an_id_at_the_bound_is_taken(what: str) -> None:
+    GIVEN[what](LONGEST)
+
+
+@pytest.mark.parametrize("odd", ODD_IDS)
+@pytest.mark.parametrize("what", GIVEN)
+def test_an_id_that_is_none_is_refused_with_a_way_out(what: str, odd: str) -> None:
+    with pytest.raises((BadIdError, RejectedError), match="give"):
+        GIVEN[what](ODD_IDS[odd])
+
+
+def test_an_id_of_another_kind_in_a_feed_is_named() -> None:
+    """A number where a text belongs is what a table has as its key."""
+    with pytest.raises(RejectedError, match="an id in its feed is of type int; give a str"):
+        moving(feed(Changed(7)), None)  # type: ignore[arg-type]  # that is the point
 
 
 def saved_plan() -> str:

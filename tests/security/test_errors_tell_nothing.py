@@ -33,7 +33,7 @@ from xerolink.domain import forget_errors as forgetting
 from xerolink.domain.contacts.decide_person import Side
 from xerolink.domain.contacts.model import FieldName
 from xerolink.domain.errors import RefusedError, XerolinkError
-from xerolink.domain.given_errors import WrongKindError
+from xerolink.domain.given_errors import BadIdError, WrongKindError
 from xerolink.domain.identity import (
     ConnectionId,
     DecisionId,
@@ -434,6 +434,10 @@ def wrong_kind() -> None:
     evolve(secret_invoice(), status="zq-secret")  # type: ignore[arg-type]  # that is the point
 
 
+def bad_id() -> None:
+    evolve(secret_invoice(), host_id="zq-secret" * 100)  # type: ignore[arg-type]  # a plain text
+
+
 def untaxable_line() -> None:
     xero_totals(secret_invoice(), {})
 
@@ -483,6 +487,7 @@ def billing() -> BillingWorld:
 HAPPEN: Mapping[type[XerolinkError], Callable[[], object]] = {
     NotMoneyError: no_money,
     WrongKindError: wrong_kind,
+    BadIdError: bad_id,
     UntaxableLineError: untaxable_line,
     UnmappedError: unmapped,
     InvoiceSettingsError: invoice_settings,

@@ -2,6 +2,7 @@
 
 from attrs import evolve
 
+from xerolink.domain.contacts.check import require_id
 from xerolink.domain.errors import BusyError, OtherTenantError
 from xerolink.domain.identity import Actor, ConnectionId
 from xerolink.domain.run import ConnectionRecord, Organisation
@@ -18,8 +19,10 @@ def connect(
 
     Reconnecting keeps what is remembered; *settings* None keeps those too, others make every
     staged contact that they concern due. Raises `OtherTenantError` for another organisation
-    (semantics row 41) and `BusyError` while a run goes on.
+    (semantics row 41), `BusyError` while a run goes on, and `BadIdError` for an id that is too
+    long or odd to be one.
     """
+    require_id(connection_id, "connection_id")
     organisation = ports.organisation.organisation()
     lease = ports.store.claim(connection_id, ports.ids.new(), LEASE_SECONDS)
     if lease is None:

@@ -7,11 +7,15 @@ from attrs import frozen
 
 from xerolink.domain.contacts.model import FieldName, SyncedFields
 from xerolink.domain.contacts.normalise import is_email
+from xerolink.domain.given_errors import BadIdError
 
 NAME_LIMIT = 255
 """Xero's limit for Name and EmailAddress (fact sheet 3.1)."""
 TEXT_LIMIT = 2_500
 """Xero's five address texts at their longest; nothing synced is longer."""
+
+ID_LIMIT = 255
+"""Characters of an id or a version that a host gives; they are keys in the store."""
 
 
 @frozen
@@ -69,3 +73,13 @@ def unprintable(text: str) -> str:
         return ""
     odd = (c for c in text if unicodedata.category(c) in ("Cc", "Cs") and c not in "\t\n\r")
     return next(odd, "")
+
+
+def require_id(given: str, where: str) -> None:
+    """Raise BadIdError, which names *where*, for a text that is too long or odd to be an id."""
+    if len(given) > ID_LIMIT:
+        why = f"has {len(given):,} characters; at most {ID_LIMIT} are possible, give a shorter one"
+        raise BadIdError(where, why)
+    if odd := unprintable(given):
+        why = f"holds a control character (U+{ord(odd):04X}); give one without"
+        raise BadIdError(where, why)

@@ -6,6 +6,7 @@ A number where a text belongs would end the run for all contacts of the firm.
 from collections.abc import Mapping
 from typing import Any, Final
 
+from xerolink.domain.contacts.check import require_id
 from xerolink.domain.contacts.model import (
     Address,
     ContactKind,
@@ -44,13 +45,16 @@ _PARTS: Final[Mapping[type, Mapping[str, Kinds]]] = {
 
 
 def require_contact(answered: object) -> None:
-    """Raise WrongKindError, which names the field and no value, for what is no sound HostContact.
+    """Raise WrongKindError or BadIdError for what is no sound HostContact.
 
+    They name the field and no value.
     A text may still be as odd as it likes: `check_fields` tells of that.
     """
     if not isinstance(answered, HostContact):
         raise WrongKindError("what was answered", type(answered).__name__, "a HostContact")
     _require_parts(answered)
+    require_id(answered.host_id, "HostContact.host_id")
+    require_id(answered.version, "HostContact.version")
     _require_parts(answered.fields)
     for part in (answered.fields.primary_phone, answered.fields.billing_address):
         if part is not None:

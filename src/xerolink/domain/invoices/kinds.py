@@ -10,6 +10,7 @@ from typing import Any
 
 from attrs import Attribute
 
+from xerolink.domain.contacts.check import require_id
 from xerolink.domain.given_errors import WrongKindError
 
 Validator = Callable[[Any, "Attribute[Any]", Any], None]
@@ -29,6 +30,18 @@ def of_kind(*kinds: type | None) -> Validator:
     return check
 
 
+def an_id(*others: None) -> Validator:
+    """A validator for an id of the host, or one of *others*; as `of_kind`, and as `require_id`."""
+    is_text = of_kind(str, *others)
+
+    def check(made: object, attribute: "Attribute[Any]", value: object) -> None:
+        is_text(made, attribute, value)
+        if isinstance(value, str):
+            require_id(value, f"{type(made).__name__}.{attribute.name}")
+
+    return check
+
+
 def tuple_of(kind: type) -> Validator:
     """A validator: WrongKindError for what is no tuple, or holds anything but values of *kind*."""
     wanted = f"a tuple of {kind.__name__}"
@@ -44,13 +57,18 @@ def tuple_of(kind: type) -> Validator:
 
 
 def texts_by_text(made: object, attribute: "Attribute[Any]", value: object) -> None:
-    """A validator: WrongKindError for what is no mapping, or has anything but texts in it."""
+    """A validator: WrongKindError for what is no mapping, or has anything but texts in it.
+
+    Its keys are ids of the host: as `require_id`.
+    """
     wanted = "texts by text"
     if not isinstance(value, Mapping):
         raise _wrong(made, attribute.name, value, wanted)
     for one in (*value.keys(), *value.values()):
         if not isinstance(one, str):
             raise _wrong(made, f"{attribute.name} has one that", one, wanted)
+    for key in value:
+        require_id(key, f"a key of {type(made).__name__}.{attribute.name}")
 
 
 def _is_one(value: object, kinds: tuple[type | None, ...]) -> bool:

@@ -11,7 +11,7 @@ from attrs.converters import optional
 from xerolink.domain.contacts.model import veiled
 from xerolink.domain.identity import HostContactId
 from xerolink.domain.invoices.currencies import CurrencyCode
-from xerolink.domain.invoices.kinds import of_kind, tuple_of
+from xerolink.domain.invoices.kinds import an_id, of_kind, tuple_of
 from xerolink.domain.invoices.money import Number, exact
 from xerolink.domain.invoices.tax import HostTaxRateId
 
@@ -88,14 +88,14 @@ class AmountOff:
 class Service:
     """Work that was done; without a type it goes to the default revenue account (row 36)."""
 
-    service_type: ServiceTypeId | None = None
+    service_type: ServiceTypeId | None = field(default=None, validator=an_id(None))
 
 
 @frozen
 class BillableExpense:
     """A cost that is passed on; without a type: the default expense account (row 36)."""
 
-    expense_type: ExpenseTypeId | None = None
+    expense_type: ExpenseTypeId | None = field(default=None, validator=an_id(None))
 
 
 @frozen
@@ -113,20 +113,20 @@ class InvoiceLine:
     *tax_rate* None: the line says nothing of tax, which only an invoice without tax may do.
     *billed* and *billed_tax*: what the client's invoice shows as the amount and the tax of this
     line; None: the host does not say. At most two of *tracking*. A value of another kind raises
-    TypeError, and what is no amount NotMoneyError.
+    TypeError, what is no amount NotMoneyError, and what cannot be an id BadIdError.
     """
 
     description: str = field(repr=veiled, validator=of_kind(str))
     quantity: Decimal = field(converter=_quantity)
     unit_price: Decimal = field(converter=_price)
-    tax_rate: HostTaxRateId | None = field(default=None, validator=of_kind(str, None))
+    tax_rate: HostTaxRateId | None = field(default=None, validator=an_id(None))
     discount: PercentOff | AmountOff | None = field(
         default=None, validator=of_kind(PercentOff, AmountOff, None)
     )
     sold: Service | BillableExpense = field(
         default=Service(), validator=of_kind(Service, BillableExpense)
     )
-    item: ItemCode | None = field(default=None, validator=of_kind(str, None))
+    item: ItemCode | None = field(default=None, validator=an_id(None))
     tracking: tuple[Tracking, ...] = field(default=(), validator=tuple_of(Tracking))
     billed: Decimal | None = field(default=None, converter=optional(_billed))
     billed_tax: Decimal | None = field(default=None, converter=optional(_billed_tax))
@@ -138,11 +138,12 @@ class HostInvoice:
 
     *url* is its page in the host, which Xero shows as a link back; "": none. A value of another
     kind raises TypeError, which names the field: a text where a status belongs, a datetime where
-    a date does.
+    a date does. An id or a version that is too long, or holds a control character, raises
+    BadIdError.
     """
 
-    host_id: HostInvoiceId = field(validator=of_kind(str))
-    contact_id: HostContactId = field(validator=of_kind(str))
+    host_id: HostInvoiceId = field(validator=an_id())
+    contact_id: HostContactId = field(validator=an_id())
     number: InvoiceNumber = field(validator=of_kind(str))
     currency: CurrencyCode = field(validator=of_kind(str))
     issued: date = field(validator=of_kind(date))
@@ -151,6 +152,6 @@ class HostInvoice:
     lines: tuple[InvoiceLine, ...] = field(validator=tuple_of(InvoiceLine))
     total: Decimal = field(converter=_total)
     status: InvoiceStatus = field(default=InvoiceStatus.DRAFT, validator=of_kind(InvoiceStatus))
-    version: HostInvoiceVersion = field(default=HostInvoiceVersion(""), validator=of_kind(str))
+    version: HostInvoiceVersion = field(default=HostInvoiceVersion(""), validator=an_id())
     reference: str = field(default="", repr=veiled, validator=of_kind(str))
     url: str = field(default="", repr=veiled, validator=of_kind(str))

@@ -13,7 +13,7 @@ from attrs.validators import instance_of
 from xerolink.domain.contacts.model import veiled
 from xerolink.domain.identity import HostContactId
 from xerolink.domain.invoices.currencies import CurrencyCode
-from xerolink.domain.invoices.kinds import of_kind, texts_by_text, tuple_of
+from xerolink.domain.invoices.kinds import an_id, of_kind, texts_by_text, tuple_of
 from xerolink.domain.invoices.model import ExpenseTypeId, ServiceTypeId
 from xerolink.domain.invoices.money import Number, exact
 from xerolink.domain.invoices.tax import HostTaxRateId, XeroTaxType
@@ -49,10 +49,11 @@ def _percent(value: Number) -> Decimal:
 class HostTaxRate:
     """A tax rate of the host, as it names it; *percent* None: the host does not say.
 
-    A value of another kind raises TypeError, and what is no number NotMoneyError.
+    A value of another kind raises TypeError, what is no number NotMoneyError, and what cannot be
+    an id BadIdError.
     """
 
-    rate_id: HostTaxRateId = field(validator=of_kind(str))
+    rate_id: HostTaxRateId = field(validator=an_id())
     name: str = field(validator=of_kind(str))
     percent: Decimal | None = field(default=None, converter=optional(_percent))
 
