@@ -1,9 +1,10 @@
 """Somebody else's classifier, whatever it does: there is an answer for each contact."""
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from itertools import repeat
-from threading import Event
+from threading import Event, Thread, Timer
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from attrs import evolve
 
 from xerolink.adapters.embedded.classifier import EmbeddedClassifier
 from xerolink.adapters.guarded import GuardedClassifier
-from xerolink.domain.contacts.classify import Classification
+from xerolink.domain.contacts.classify import UNCLASSIFIED, Classification
 from xerolink.domain.contacts.model import ContactKind, XeroContact
 from xerolink.ports.classifier import ContactClassifier
 from xerolink.testing.conformance.classifier import ClassifierContract, named
@@ -182,3 +183,77 @@ def test_the_log_tells_nothing_of_the_contacts(
 ) -> None:
     guarded(Answering(answer)).classify(CONTACTS)
     assert "Smith" not in caplog.text
+
+
+class NotAnError(BaseException):
+    """What a framework ends a task with, and no `except Exception` catches."""
+
+
+def ends(contacts: Sequence[XeroContact]) -> Any:
+    raise NotAnError("Jane Smith")
+
+
+def test_what_is_no_exception_ends_nothing_but_the_answer() -> None:
+    assert list(guarded(Answering(ends)).classify(CONTACTS)) == OURS
+
+
+def test_what_is_no_exception_reaches_no_hook_that_prints_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    printed: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", printed.append)
+    guarded(Answering(ends)).classify(CONTACTS)
+    assert printed == []
+
+
+def no_thread(thread: Thread) -> None:
+    raise RuntimeError("can't start new thread")
+
+
+def test_where_no_thread_can_be_started_the_other_one_answers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Thread, "start", no_thread)
+    assert list(guarded(Answering(fails)).classify(CONTACTS)) == OURS
+
+
+def test_threads_that_could_not_be_started_are_not_waited_for_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    inner = Answering(lambda contacts: [THEIRS for _ in contacts])
+    classifier = guarded(inner)
+    with monkeypatch.context() as broken:
+        broken.setattr(Thread, "start", no_thread)
+        for _ in range(3):
+            classifier.classify(CONTACTS)
+    assert list(classifier.classify(CONTACTS)) == [THEIRS, THEIRS]
+
+
+def test_any_time_is_a_timeout(hanging: Hanging) -> None:
+    Timer(0.05, hanging.gate.set).start()
+    assert list(guarded(hanging, timedelta.max).classify(CONTACTS)) == [THEIRS, THEIRS]
+
+
+def test_the_inner_one_cannot_take_contacts_away() -> None:
+    """Its answers would stand beside other contacts."""
+    asked = list(CONTACTS)
+    guarded(Answering(lambda contacts: contacts.clear())).classify(asked)  # type: ignore[attr-defined]
+    assert asked == CONTACTS
+
+
+class Torn(Classification):
+    """Raises when it is looked at, as a proxy of a lost database does."""
+
+    def __getattribute__(self, name: str) -> Any:
+        raise LookupError("out of order")
+
+
+def test_an_answer_that_raises_when_looked_at_is_replaced_and_the_other_stands() -> None:
+    torn = Torn(ContactKind.PERSON, 900, "so")
+    inner = Answering(lambda contacts: [torn, THEIRS])
+    assert list(guarded(inner).classify(CONTACTS)) == [OURS[0], THEIRS]
+
+
+def test_where_the_other_one_miscounts_the_sound_answers_stand() -> None:
+    inner, other = Answering(lambda contacts: [None, THEIRS]), Answering(lambda contacts: [])
+    assert list(GuardedClassifier(inner, other).classify(CONTACTS)) == [UNCLASSIFIED, THEIRS]

@@ -22,6 +22,7 @@ from xerolink.ports.classifier import ContactClassifier
 from xerolink.ports.errors import UnavailableError
 from xerolink.testing.crashes import Trap, Trapped, lost
 from xerolink.testing.worlds import ANNA, World, fields
+from xerolink.usecases.plan import PAGE
 
 NAME, PHONE = FieldName.NAME, FieldName.PRIMARY_PHONE
 
@@ -150,14 +151,27 @@ def classified(world: World, classifier: ContactClassifier) -> Connection:
     return app.connection(world.connection_id, world.sides())
 
 
-def test_what_a_classifier_leaves_out_is_an_organisation() -> None:
+def test_of_answers_that_are_too_few_nobody_knows_which_is_whose() -> None:
+    """One that skips a contact would call each later one by its neighbour's kind."""
     world = with_two()
     classified(world, Kinds(knows=1)).import_contacts(ANNA)
     kinds = [contact.kind for contact in world.host.contacts().values()]
-    assert sorted(str(kind) for kind in kinds) == [
-        "ContactKind.ORGANISATION",
-        "ContactKind.PERSON",
-    ]
+    assert kinds == [ContactKind.ORGANISATION] * 2
+
+
+class Unsure(Kinds):
+    """A person, perhaps."""
+
+    def classify(self, contacts: Sequence[XeroContact]) -> Sequence[Classification]:
+        return [Classification(ContactKind.PERSON, 599, "it may be") for _ in contacts]
+
+
+def test_a_person_below_the_threshold_is_an_organisation_whoever_says_so() -> None:
+    """Semantics row 12."""
+    world = with_two()
+    classified(world, Unsure()).import_contacts(ANNA)
+    kinds = [contact.kind for contact in world.host.contacts().values()]
+    assert kinds == [ContactKind.ORGANISATION] * 2
 
 
 def test_a_classifier_is_asked_once_a_page_and_only_about_new_contacts() -> None:
@@ -168,6 +182,22 @@ def test_a_classifier_is_asked_once_a_page_and_only_about_new_contacts() -> None
     world.xero.edit(world.xero.contacts()[0].xero_id, {PHONE: Phone("1")})
     connection.sync_contacts()
     assert kinds.asked == 1
+
+
+class Counting(Kinds):
+    """Counts how many contacts it is asked about at a time."""
+
+    def classify(self, contacts: Sequence[XeroContact]) -> Sequence[Classification]:
+        self.asked = max(self.asked, len(contacts))
+        return [Classification(ContactKind.PERSON, 900, "a person") for _ in contacts]
+
+
+def test_a_classifier_is_never_asked_about_more_than_a_page() -> None:
+    """However many contacts a person keeps separate at once."""
+    world, counting = with_two(), Counting()
+    ids = [world.xero.add(fields(f"Name {n}"), is_customer=True) for n in range(PAGE + 1)]
+    classified(world, counting).plan_keep_separate(ids, by=ANNA)
+    assert counting.asked == PAGE
 
 
 def test_a_classifier_that_raises_is_logged_without_anything_personal(

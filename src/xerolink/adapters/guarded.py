@@ -8,11 +8,11 @@ import logging
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import islice
-from threading import BoundedSemaphore, Event, Thread
+from threading import TIMEOUT_MAX, BoundedSemaphore, Event, Thread
 
 from attrs import define, field
 
-from xerolink.domain.contacts.classify import sound
+from xerolink.domain.contacts.classify import UNCLASSIFIED, sound
 from xerolink.domain.contacts.model import XeroContact
 from xerolink.ports.classifier import Classification, ContactClassifier
 
@@ -25,7 +25,7 @@ log = logging.getLogger("xerolink.adapters.guarded")
 class _Call:
     """One question to the inner classifier; *answers* stays None where it raised."""
 
-    contacts: Sequence[XeroContact] = field(repr=False)
+    contacts: tuple[XeroContact, ...] = field(repr=False)
     answers: Sequence[object] | None = field(default=None, repr=False)
     ended: Event = field(factory=Event, repr=False)
 
@@ -39,7 +39,9 @@ class GuardedClassifier(ContactClassifier):
     Each time the log has a warning that says why, and nothing of the contacts.
 
     Not more than *calls* questions are open at a time: while so many hang, nobody asks again, and
-    the fallback answers at once. Their threads do not keep the process alive.
+    the fallback answers at once. Their threads do not keep the process alive. An inner one that
+    two threads must not ask at once gets *calls* = 1; what it holds is used in another thread than
+    the one that made it.
     """
 
     def __init__(
@@ -49,7 +51,8 @@ class GuardedClassifier(ContactClassifier):
         timeout: timedelta = timedelta(seconds=10),
         calls: int = 2,
     ) -> None:
-        self._inner, self._fallback, self._timeout = inner, fallback, timeout
+        self._inner, self._fallback = inner, fallback
+        self._seconds = min(timeout.total_seconds(), TIMEOUT_MAX)
         self._free = BoundedSemaphore(calls)
 
     def classify(self, contacts: Sequence[XeroContact]) -> Sequence[Classification]:
@@ -68,18 +71,28 @@ class GuardedClassifier(ContactClassifier):
         if not self._free.acquire(blocking=False):
             log.warning("the classifier still owes earlier answers; another one answers")
             return None
-        call = _Call(contacts)
-        Thread(target=self._run, args=(call,), name="xerolink-classifier", daemon=True).start()
-        if not call.ended.wait(self._timeout.total_seconds()):
+        call = _Call(tuple(contacts))
+        if not self._started(call):
+            return None
+        if not call.ended.wait(self._seconds):
             log.warning("the classifier is late; another one answers")
             return None
         return call.answers
+
+    def _started(self, call: _Call) -> bool:
+        try:
+            Thread(target=self._run, args=(call,), name="xerolink-classifier", daemon=True).start()
+        except RuntimeError:
+            self._free.release()
+            log.warning("no thread can be started for the classifier; another one answers")
+            return False
+        return True
 
     def _run(self, call: _Call) -> None:
         try:
             answers = self._inner.classify(call.contacts)
             call.answers = list(islice(answers, len(call.contacts) + 1))
-        except Exception as error:
+        except BaseException as error:  # nobody waits in this thread, and its hook would print it
             log.warning("the classifier raised %s; another one answers", type(error).__name__)
         finally:
             self._free.release()
@@ -93,4 +106,4 @@ class GuardedClassifier(ContactClassifier):
         if odd:
             log.warning("the classifier gave answers that cannot be kept; another one answers")
         others = iter(self._fallback.classify(odd) if odd else ())
-        return [answer if sound(answer) else next(others) for answer in answers]
+        return [answer if sound(answer) else next(others, UNCLASSIFIED) for answer in answers]

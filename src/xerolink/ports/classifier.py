@@ -15,7 +15,7 @@ class ContactClassifier(Protocol):
 
     @abstractmethod
     def classify(self, contacts: Sequence[XeroContact]) -> Sequence[Classification]:
-        """One answer for each contact, in their order; none: empty.
+        """One answer for each contact, in their order; none: empty. Any thread may call.
 
         The same contact gets the same answer, whatever stands beside it. Each answer can be kept
         (`domain.contacts.classify.sound`), however long or odd the name.

@@ -1,13 +1,15 @@
 """Match, enrich, decide: a decision for each staged contact that is due, stored page by page."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
-from xerolink.domain.contacts.classify import UNCLASSIFIED, Classification, sound
+from xerolink.domain.contacts.classify import UNCLASSIFIED, Classification, settled, sound
 from xerolink.domain.contacts.decide import Decision
 from xerolink.domain.contacts.decide_linked import Pair, decide_linked
 from xerolink.domain.contacts.decide_unlinked import Seen, decide_unlinked
 from xerolink.domain.contacts.link import Link
 from xerolink.domain.contacts.matching import NoMatch
+from xerolink.domain.contacts.model import XeroContact
 from xerolink.domain.contacts.staged import StagedContact
 from xerolink.domain.identity import DecisionId, XeroContactId
 from xerolink.domain.plan import Preview
@@ -92,15 +94,23 @@ def _outcome(found: Matched, row: StagedContact) -> object:
 
 
 def classify(run: Run, rows: Sequence[StagedContact]) -> dict[XeroContactId, Classification]:
-    """One call for the page; what a classifier does not answer soundly stays unclassified."""
-    contacts = [row.contact for row in rows]
+    """One call for a page; what a classifier does not answer soundly stays unclassified."""
+    pages = (rows[start : start + PAGE] for start in range(0, len(rows), PAGE))
+    pairs = (pair for page in pages for pair in _answers(run, tuple(row.contact for row in page)))
+    return {contact.xero_id: settled(answer) for contact, answer in pairs if sound(answer)}
+
+
+def _answers(run: Run, contacts: tuple[XeroContact, ...]) -> list[tuple[XeroContact, object]]:
+    """Each contact with its answer; of more or fewer answers nobody knows which is whose."""
     try:
-        answers = run.ports.classifier.classify(contacts) if contacts else ()
-        pairs = list(zip(contacts, answers, strict=False))
+        answers = list(islice(run.ports.classifier.classify(contacts), len(contacts) + 1))
     except Exception:
         log.warning("the classifier raised; its contacts are taken for organisations")
-        pairs = []
-    return {contact.xero_id: answer for contact, answer in pairs if sound(answer)}
+        return []
+    if len(answers) != len(contacts):
+        log.warning("the classifier miscounted; its contacts are taken for organisations")
+        return []
+    return list(zip(contacts, answers, strict=True))
 
 
 def _decide(

@@ -5,7 +5,14 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from xerolink.domain.contacts.classify import LONGEST_REASON, UNCLASSIFIED, Classification, sound
+from xerolink.domain.contacts.classify import (
+    LONGEST_REASON,
+    SURE_ENOUGH,
+    UNCLASSIFIED,
+    Classification,
+    settled,
+    sound,
+)
 from xerolink.domain.contacts.model import ContactKind
 
 ANSWER = Classification(ContactKind.PERSON, 900, "because")
@@ -46,3 +53,27 @@ def test_an_answer_needs_a_look_below_600_thousandths() -> None:
 
 def test_a_contact_that_no_classifier_answered_for_needs_a_look() -> None:
     assert UNCLASSIFIED.needs_a_look
+
+
+class Torn(Classification):
+    """Raises when it is looked at."""
+
+    def __getattribute__(self, name: str) -> Any:
+        raise LookupError("out of order")
+
+
+def test_what_raises_when_it_is_looked_at_is_not_sound() -> None:
+    assert not sound(Torn(ContactKind.PERSON, 900, "because"))
+
+
+def test_a_person_that_is_sure_enough_stays_one() -> None:
+    assert settled(evolve(ANSWER, confidence=SURE_ENOUGH)).kind is ContactKind.PERSON
+
+
+def test_a_person_that_is_not_is_an_organisation() -> None:
+    assert settled(evolve(ANSWER, confidence=SURE_ENOUGH - 1)).kind is ContactKind.ORGANISATION
+
+
+def test_its_confidence_stays_as_low_as_it_was() -> None:
+    """So that somebody looks."""
+    assert settled(evolve(ANSWER, confidence=100)).confidence == 100

@@ -2,7 +2,7 @@
 
 from typing import TypeGuard
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from xerolink.domain.contacts.model import ContactKind
 
@@ -25,7 +25,7 @@ class Classification:
 
 
 SURE_ENOUGH = 600
-"""From this confidence on, in thousandths, nobody needs to look."""
+"""From this confidence on, in thousandths, nobody needs to look; below nothing is a person."""
 
 
 def doubtful(confidence: int) -> bool:
@@ -46,10 +46,22 @@ LONGEST_REASON = 500
 def sound(answer: object) -> TypeGuard[Classification]:
     """Whether *answer* can be kept: a kind, a confidence in range, a reason that can be shown.
 
-    A host's own classifier may answer anything.
+    A host's own classifier may answer anything, even what raises when it is looked at.
     """
-    if not isinstance(answer, Classification):
+    try:
+        return isinstance(answer, Classification) and _holds(answer)
+    except Exception:
         return False
+
+
+def settled(answer: Classification) -> Classification:
+    """The answer; a person that is not likely enough is an organisation, as little sure."""
+    if answer.kind is ContactKind.PERSON and answer.needs_a_look:
+        return evolve(answer, kind=ContactKind.ORGANISATION)
+    return answer
+
+
+def _holds(answer: Classification) -> bool:
     return _is_kind(answer.kind) and _in_range(answer.confidence) and _can_be_shown(answer.reason)
 
 

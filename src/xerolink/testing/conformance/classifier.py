@@ -1,5 +1,6 @@
 """Every promise of `xerolink.ports.classifier`; an adapter inherits `ClassifierContract`."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -85,6 +86,13 @@ class ClassifierContract:
             assert list(classifier.classify(contacts)) == alone
 
         check()
+
+    def test_any_thread_may_call(self, classifier: ContactClassifier) -> None:
+        """Several at once get what one would."""
+        alone = list(classifier.classify(_SAMPLE))
+        with ThreadPoolExecutor(4) as threads:
+            answers = list(threads.map(classifier.classify, [_SAMPLE] * 8))
+        assert [list(each) for each in answers] == [alone] * 8
 
     def test_an_answer_is_a_person_or_an_organisation(self, classifier: ContactClassifier) -> None:
         assert all(isinstance(c.kind, ContactKind) for c in classifier.classify(_SAMPLE))
