@@ -34,6 +34,14 @@ def test_legal_forms_are_known_by_what_they_mean() -> None:
     assert name("Acme Ltd").legal == name("Acme Limited").legal
 
 
+def test_a_legal_form_that_is_written_out_means_what_its_short_one_means() -> None:
+    assert name("Acme Limited Liability Company").legal == name("Acme L.L.C.").legal
+
+
+def test_initials_are_those_of_joining_words_too() -> None:
+    assert name("The University of London Ltd").initials == "uol"
+
+
 def test_a_name_that_is_divided_has_parts() -> None:
     assert name("Hill Pty Ltd t/as The Corner Shop").parts == ("hill", "cornershop")
 

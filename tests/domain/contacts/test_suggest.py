@@ -41,7 +41,9 @@ RIGHT = [
     ("Bill Hill", "William Hill", "Bill Vale"),
     ("Paul A. Abraham", "Paul Andrew Abraham", "Paulette Abraham"),
     ("FDSS", "Food and Drink Sector Skills", "FDS Engineering"),
+    ("UoL", "University of London", "Uolander Group"),
     ("Hill, Quentin", "Quentin Hill", "Hill Quarries"),
+    ("Hill Trust II", "Hill Family Trust II", "Hill Trust I"),
     ("A W Edwards Pty Ltd", "AW Edwards", "Edwards"),
     ("Scout Group 12", "12 Scout Group", "Scout Group 13"),
     (

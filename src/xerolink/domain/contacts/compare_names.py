@@ -96,6 +96,8 @@ def _stands_for(short: Name, rest: Sequence[str], long: Name, gone: Sequence[str
     if len(rest) > 1 and len(short.joined) > _ACRONYM_LETTERS:
         return 0
     word = "".join(rest)
+    if len(word) >= _FEWEST and word == long.initials:
+        return 4 * len(word)
     return len(word) * max(2 * initials_of(word, gone), initials_of(word, long.words))
 
 

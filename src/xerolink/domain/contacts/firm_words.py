@@ -6,12 +6,28 @@ from typing import Final
 
 _LEGAL = """
 ltd limited ltda ltee lda limitada; pty proprietary; pl ptyltd ptylimited; inc incorporated incorp;
-corp corporation; co company coy cie; llc lc; llp; lp; plc; gmbh mbh ges; ag aktiengesellschaft;
-kg; kgaa; ohg gbr; ug; bv besloten; nv naamloze; vof; cv; sa sau; sas sasu; sarl eurl; srl; spa;
-snc; sl slu; ab aktiebolag; as aksjeselskap asa; aps; oy oyj; hf ehf; spzoo zoo; doo; sro; kft; ood
-eood; ooo oao zao pjsc; pte; pvt private; bhd berhad; sdn; tbk; pt perseroan; kk kabushiki kaisha;
-gk; jsc jscb; fzco fze fzc; dmcc; cic; cio scio; pllc; psc; pc; pa; teo teoranta; cyf cyfyngedig;
-unlimited ultd; aus; sab; cv de; ev eg; nl; pcl; ccc; adr ads adrs
+corp corporation; co company coy cie; llc lc; llp; lp; plc; gmbh mbh ges; ag aktiengesellschaft; kg;
+kgaa; ohg gbr; ug; bv besloten; nv naamloze; vof; cv; sa sau; sas sasu; sarl eurl; srl; spa; snc; sl
+slu; ab aktiebolag; as aksjeselskap asa; aps; oy oyj; hf ehf; spzoo zoo; doo; sro; kft; ood eood;
+ooo; oao zao pjsc ojsc cjsc jsc jscb; pte; pvt private; bhd berhad; sdn; tbk; pt perseroan; kk
+kabushiki kaisha; gk; fzco fze fzc; dmcc; cic; cio scio; pllc; psc; pc; pa; teo teoranta; cyf
+cyfyngedig; unlimited ultd; ulc; aus; sab; cv de; ev eg; nl; pcl; bvba; sprl; sca scs; sac; sgps;
+eirl; nyrt zrt; uab; saog saoc; wll; opc; kscp; ccc; adr ads adrs
+"""
+_WRITTEN_OUT = """
+limited liability company: llc; limited liability partnership: llp; limited partnership: lp; public
+limited company: plc; public joint stock company: pjsc; open joint stock company: ojsc; closed joint
+stock company: cjsc; joint stock company: jsc; community interest company: cic; scottish charitable
+incorporated organisation: scio; charitable incorporated organisation: cio; sociedad anonima: sa;
+sociedade anonima: sa; societe anonyme: sa; sociedad limitada: sl; sociedad de responsabilidad
+limitada: srl; societa a responsabilita limitata: srl; societe a responsabilite limitee: sarl;
+societa per azioni: spa; eingetragener verein: ev; gesellschaft mit beschrankter haftung: gmbh;
+besloten vennootschap: bv; naamloze vennootschap: nv; sendirian berhad: sdn bhd; perseroan terbatas:
+pt; kabushiki kaisha: kk; anonim sirketi: as; limited sirketi: ltd; ltd sti: ltd; sp z oo: spzoo; sp
+zoo: spzoo; spolka z ograniczona odpowiedzialnoscia: spzoo; obshchestvo s ogranichennoi
+otvetstvennostyu: ooo; obshchestvo s ogranichennoy otvetstvennostyu: ooo; otkrytoe aktsionernoe
+obshchestvo: oao; publichnoe aktsionernoe obshchestvo: pjsc; zakrytoe aktsionernoe obshchestvo: zao;
+aktsionernoe obshchestvo: jsc
 """
 _SHORT = """
 association assoc assn assc asscn associations; associates assocs; australia aust aus australian
@@ -23,28 +39,27 @@ engineering eng engrg engineers; brothers bros; centre center ctr centres center
 saints sts; mount mt; street str st; avenue ave av; drive drv; lane ln; court ct crt; place plc;
 suite ste; apartment apt; boulevard blvd; highway hwy; terrace tce; crescent cres; road rd;
 university univ uni; college coll; school sch schools; church ch; committee cttee cmte comm;
-community comm; council cncl; federation fed; foundation fdn fndn found; institute inst
-institution; society soc; hospital hosp; and n; new nu; superannuation super; fund funds; trust tr
-trusts trustee trustees; properties property props prop; construction constr constructions const;
-technology tech technologies techs; systems sys system; solutions soln solution; financial fin
-finance; insurance ins; pharmaceuticals pharma pharmaceutical pharm; laboratories labs lab
-laboratory; industries ind industry inds; enterprises ent enterprise; communications comms
-communication telecommunications; resources res resource; productions prod production products
-product; distributors dist distribution distributor; transport trans transportation; accountants
-acct accounting accountancy; consultants consulting consultancy consultant consult; partners
-partnership ptnrs pship; limited ltd; south sth southern; north nth northern; east eastern; west
-western; southeast se; northwest nw; state st; county co; district dist; american amer america;
-united utd; bank bancorp bancorporation bancshares banc; realty real; energy power; capital cap;
-acquisition acq acquisitions; first 1st one; second 2nd two; third 3rd three; general gen; electric
-elec electrical electrics; petroleum petrol; exploration expl; mining mines mine minerals;
-queensland qld; victoria vic victorian; tasmania tas tasmanian; zealand nz; kingdom uk; britain gb
-british; branch br; office off; club clubs; hotel hotels; children childrens; women womens womans;
-farm farms farming; art arts; sport sports sporting; shop shops; building buildings builders build
-builder; computer computers computing; design designs; music musical; house houses; medical med
-medicine; association federation; union unions; incorporated inc; labor labour; primary prim;
-secondary sec; high hs; elementary elem; early childhood; parent parents; friend friends; village
-vill; number no; ten 10; four 4; five 5; six 6; seven 7; eight 8; nine 9; ii 2; iii 3; iv 4; vi 6;
-vii 7; viii 8; ix 9
+community comm; council cncl; federation fed; foundation fdn fndn found; institute inst institution;
+society soc; hospital hosp; and n; new nu; superannuation super; fund funds; trust tr trusts trustee
+trustees; properties property props prop; construction constr constructions const; technology tech
+technologies techs; systems sys system; solutions soln solution; financial fin finance; insurance
+ins; pharmaceuticals pharma pharmaceutical pharm; laboratories labs lab laboratory; industries ind
+industry inds; enterprises ent enterprise; communications comms communication telecommunications;
+resources res resource; productions prod production products product; distributors dist distribution
+distributor; transport trans transportation; accountants acct accounting accountancy; consultants
+consulting consultancy consultant consult; partners partnership ptnrs pship; limited ltd; south sth
+southern; north nth northern; east eastern; west western; southeast se; northwest nw; state st;
+county co; district dist; american amer america; united utd; bank bancorp bancorporation bancshares
+banc; realty real; energy power; capital cap; acquisition acq acquisitions; first 1st one; second
+2nd two; third 3rd three; general gen; electric elec electrical electrics; petroleum petrol;
+exploration expl; mining mines mine minerals; queensland qld; victoria vic victorian; tasmania tas
+tasmanian; zealand nz; kingdom uk; britain gb british; branch br; office off; club clubs; hotel
+hotels; children childrens; women womens womans; farm farms farming; art arts; sport sports
+sporting; shop shops; building buildings builders build builder; computer computers computing;
+design designs; music musical; house houses; medical med medicine; association federation; union
+unions; incorporated inc; labor labour; primary prim; secondary sec; high hs; elementary elem; early
+childhood; parent parents; friend friends; village vill; number no; ten 10; four 4; five 5; six 6;
+seven 7; eight 8; nine 9; ii 2; iii 3; iv 4; vi 6; vii 7; viii 8; ix 9
 """
 _BEFORE = """
 mr mrs ms miss mx dr doctor prof professor sir dame lord lady rev reverend fr hon honourable
@@ -56,9 +71,10 @@ psm mha mla mlc
 """
 _TRAILING = """
 as co cv de sa pa pc ev eg nl sl spa pt sab aus gk kk ab ag se hf lp lc sas company coy cie teo ooo
-zoo private ood ug unlimited adr
+zoo private ood ug unlimited adr sac sca scs opc uab
 """
 _SMALL = "and of the for in t/a atf c/o an at on to by de la le du da del und et with"
+_NUMBERS = "i ii iii iv v vi vii viii ix x one two three four five first second third"
 _FREE_MAIL = """
 gmail.com googlemail.com outlook.com hotmail.com hotmail.co.uk live.com msn.com yahoo.com
 yahoo.co.uk yahoo.com.au yahoo.co.nz ymail.com icloud.com me.com mac.com aol.com gmx.com gmx.de
@@ -82,8 +98,16 @@ def _groups(text: str) -> dict[str, frozenset[str]]:
     return {word: frozenset(firsts) for word, firsts in found.items()}
 
 
+def _phrases(text: str) -> list[str]:
+    return [" ".join(each.split()) for each in text.split(";")]
+
+
 LEGAL: Final[Mapping[str, frozenset[str]]] = MappingProxyType(_groups(_LEGAL))
 """Legal forms, each with the one that it is another spelling of."""
+WRITTEN_OUT: Final[Mapping[str, str]] = MappingProxyType(
+    {words: form.strip() for words, form in (each.split(":") for each in _phrases(_WRITTEN_OUT))}
+)
+"""Legal forms of several plain words, each with its short one; a longer one before its end."""
 SHORT: Final[Mapping[str, frozenset[str]]] = MappingProxyType(_groups(_SHORT))
 """Words of firms and places, each with the words that it is a form of."""
 BEFORE: Final = frozenset(_BEFORE.split())
@@ -94,5 +118,7 @@ TRAILING: Final = frozenset(_TRAILING.split())
 """Legal forms that are also words: they count as one only at the end of a name."""
 SMALL: Final = frozenset(_SMALL.split())
 """Words that join others."""
+NUMBERS: Final = frozenset(_NUMBERS.split())
+"""Words that number: a name with another one is another's."""
 FREE_MAIL: Final = frozenset(_FREE_MAIL.split())
 """Domains that give a mailbox to anybody: to share one means nothing."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from xerolink.domain.contacts.firm_words import SHORT
+from xerolink.domain.contacts.firm_words import NUMBERS, SHORT
 from xerolink.domain.contacts.given_names import GIVEN_NAMES
 
 Distance = Callable[[str, str], int]
@@ -38,6 +38,8 @@ def spelling(asked: str, other: str, distance: Distance) -> int:
     mine, theirs = SHORT.get(asked), SHORT.get(other)
     if mine and theirs and not mine.isdisjoint(theirs):
         return SHORTENED
+    if asked in NUMBERS and other in NUMBERS:
+        return 0  # a Trust I is no Trust II
     short, long = (asked, other) if len(asked) <= len(other) else (other, asked)
     if len(short) == 1:
         return INITIAL if long[0] == short else 0

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from xerolink.domain.contacts.compare_names import Alignment, Rarity
+from xerolink.domain.contacts.firm_words import NUMBERS
 from xerolink.domain.contacts.kinship import (
     BEGINS_FAR,
     INITIAL,
@@ -14,12 +15,6 @@ from xerolink.domain.contacts.kinship import (
 from xerolink.domain.contacts.names import Name
 
 _ALL = 1000
-_NUMBERS = frozenset(
-    (
-        *("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"),
-        *("one", "two", "three", "four", "five", "first", "second", "third"),
-    )
-)
 _MISSPELT = 750
 _DISTANT = 600
 _MIDDLES = 3
@@ -164,7 +159,7 @@ def _numbers(found: Alignment) -> int:
 
 
 def _number(word: str) -> bool:
-    return word in _NUMBERS or word[0].isdigit() or word[-1].isdigit()
+    return word in NUMBERS or word[0].isdigit() or word[-1].isdigit()
 
 
 def _legal(asked: frozenset[str], other: frozenset[str]) -> int:

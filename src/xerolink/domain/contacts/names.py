@@ -22,7 +22,8 @@ class Name:
     """A plain name, taken apart.
 
     *words*: its own, in order, without legal form, title or joining word; a family name that stood
-    before a comma comes last. *joined*: the same without spaces. *parts*: what stands before and
+    before a comma comes last. *joined*: the same without spaces. *initials*: the first letters of
+    these and of joining words ("uol" for University of London). *parts*: what stands before and
     after "t/a", a dash or a bracket, joined; none where nothing divides the name. *legal*: what
     its legal forms mean. *personal*: 2 with a title or a given name first, 1 with an initial
     first, else 0.
@@ -33,6 +34,7 @@ class Name:
     parts: tuple[str, ...] = field(repr=veiled)
     legal: frozenset[str] = field(repr=veiled)
     personal: int
+    initials: str = field(repr=veiled)
 
     @property
     def perhaps_a_person(self) -> bool:
@@ -53,7 +55,8 @@ def parse(plain: str) -> Name:
     if len(own) == len(words):
         legal = set()
     personal = 0 if legal else _personal(telling, titled)
-    return Name(telling, "".join(telling), parts, frozenset(legal), personal)
+    initials = "".join(word[0] for word in core)
+    return Name(telling, "".join(telling), parts, frozenset(legal), personal, initials)
 
 
 def _own(words: list[str]) -> list[str]:

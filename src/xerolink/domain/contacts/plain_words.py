@@ -7,6 +7,7 @@ import re
 import unicodedata
 from typing import Final
 
+from xerolink.domain.contacts.firm_words import WRITTEN_OUT
 from xerolink.domain.contacts.letters import FOREIGN
 
 LONGEST: Final = 160
@@ -14,17 +15,29 @@ LONGEST: Final = 160
 _READ: Final = 2 * LONGEST
 """Characters that are looked at at all: one of them can fold to eighteen, or to none."""
 _JOINS = dict.fromkeys(".'\u2019\u2018\u02bc`\u00b4", "")
-_LETTERS = str.maketrans({**FOREIGN, **_JOINS, "&": " and ", "+": " and "})
+_LETTERS = str.maketrans({**FOREIGN, **_JOINS, "&": " and ", "+": " and ", "<": " ( ", ">": " ) "})
 _OTHER = re.compile(r"[^\w,()/]|_")
+_DOTTED = (
+    (re.compile(r"\bwww\.|(?<=\w)\.(?:(?:com|net|org)(?:\.[a-z]{2})?|co\.[a-z]{2})\b"), " "),
+    (re.compile(r"(?<=[^\W\d_]{2})\.(?=\w)|\b(?<=[^\W\d_])\.(?=[^\W\d_]{3})"), " "),
+)
+"""Sites, and points between words: without a space a point would join "Mr.Hill" or "J.Hill"."""
+_TRADING = r"\b(?:trading|known|operating|(?:doing|carrying on) business) as\b"
 _WRITTEN = (
-    (re.compile(r"\bt/as?\b|\b(?:trading|known) as\b|\bd/?b/?a\b|\ba/?k/?a\b"), " t/a "),
-    (re.compile(r"\bformerly\b"), " t/a "),
+    (re.compile(rf"\b(?:t/as?|o/a)\b|{_TRADING}|\b(?:d/?b|[af]/?k)/?a\b"), " t/a "),
+    (
+        re.compile(r"\b(?:formerly|formally|previously)\b|\ban? (?:division|subsidiary) of\b"),
+        " t/a ",
+    ),
     (re.compile(r"\s[-\u2013\u2014:;|]+(?=\s|$)"), " / "),
-    (re.compile(r"\b(?:as )?(?:the )?trustees? (?:for|of)\b|\batf\b"), " atf "),
+    (re.compile(r"\b(?:as )?(?:the )?(?:trustees?|ttees?) (?:for|of)\b|\batf\b"), " atf "),
+    (re.compile(r"\bas (?:agent|custodian|nominee|responsible entity) (?:for|of)\b"), " atf "),
     (re.compile(r"\bp/l\b|\bpty/ltd\b"), " pl "),
     (re.compile(r"\ba/s\b"), " as "),
-    (re.compile(r"\bc/o\b|\bc/-"), " c/o "),
+    (re.compile(r"\ba/c\b"), " "),
+    (re.compile(r"\bc/o\b|\bc/-|\bcare of\b"), " c/o "),
 )
+_LEGAL = re.compile(rf"\b(?:{'|'.join(WRITTEN_OUT)})\b")
 _MARKS = re.compile(r"((?<!\bt)(?<!\bc)/|[,()])")
 
 
@@ -36,7 +49,10 @@ def plain_words(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text[:_READ])[:_READ].casefold()
     parts = unicodedata.normalize("NFKD", folded)[:_READ]
     bare = "".join(char for char in parts if not unicodedata.combining(char))
+    for shape, word in _DOTTED:
+        bare = shape.sub(word, bare)
     written = bare.translate(_LETTERS)
     for shape, word in _WRITTEN:
         written = shape.sub(word, written)
+    written = _LEGAL.sub(lambda found: WRITTEN_OUT[found[0]], written)
     return " ".join(_MARKS.sub(r" \1 ", _OTHER.sub(" ", written))[:LONGEST].split())
