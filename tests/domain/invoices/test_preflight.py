@@ -212,6 +212,42 @@ def test_a_theme_that_xero_does_not_have_is_told() -> None:
     assert only(SENT, gone, theme=PLAIN).key == "theme unknown:theme-1"
 
 
+def test_an_item_of_the_longest_code_is_looked_for() -> None:
+    longest = evolve(SENT, lines=(evolve(line("100"), item=ItemCode("x" * 30)),))
+    assert only(longest, READ).kind is CauseKind.ITEM_UNKNOWN
+
+
+MENDED = (
+    (
+        only(SENT, locked("period_lock", LAST)),
+        "the books are locked up to and including 2026-09-14",
+        "date it later in the host, or move the lock date in Xero",
+    ),
+    (
+        only(SENT, evolve(READ, themes=()), theme=PLAIN),
+        "Xero has no such branding theme any more",
+        "choose another one in the settings, or none",
+    ),
+    (
+        only(TRACKED, READ),
+        "line 1 names a tracking category or option that Xero does not have",
+        "add it in Xero, or name another one in the host",
+    ),
+    (
+        only(WITH_ITEM, READ),
+        "Xero has no item DAY",
+        "add it in Xero, or name another one in the host",
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("cause", "why", "fix"), MENDED, ids=[cause.kind.value for cause, *_ in MENDED]
+)
+def test_what_holds_it_is_told_with_what_mends_it(cause: Cause, why: str, fix: str) -> None:
+    assert (cause.why, cause.fix) == (why, fix)
+
+
 @pytest.mark.parametrize("invoice", [TRACKED, WITH_ITEM])
 def test_what_was_not_read_is_not_looked_at(invoice: HostInvoice) -> None:
     assert held_by(invoice, ground(theme=PLAIN)) == ()
@@ -275,6 +311,14 @@ def test_a_line_without_a_tax_rate_is_the_host_s_to_mend() -> None:
     assert only(evolve(SENT, lines=(line("1", tax_rate=None),)), CATALOGUE).kind is (
         CauseKind.INVALID
     )
+
+
+def test_of_two_lines_the_one_without_a_tax_rate_is_the_host_s_to_mend() -> None:
+    """The other one's is to be mapped in the settings."""
+    both = evolve(SENT, lines=(line("1"), line("1", tax_rate=None)))
+    told = {cause.kind: cause for cause in held_by(both, ground(tax_rates={}))}
+    (invalid,) = told[CauseKind.INVALID].problems
+    assert invalid[0].startswith("line 2, tax rate: ")
 
 
 def test_problems_without_end_are_counted() -> None:
