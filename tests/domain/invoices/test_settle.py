@@ -105,13 +105,16 @@ def test_an_answer_that_is_lost_now_and_then_is_nobody_s_business(times: int) ->
 
 def test_an_answer_that_is_lost_again_and_again_is_told() -> None:
     told = settle_invoice(tried(TRIES_BEFORE_TOLD), FRESH, Lost()).record
-    cause = Cause(
-        CauseKind.UNCERTAIN,
-        CauseThing("invoice-1"),
+    lost = Cause(CauseKind.UNCERTAIN, CauseThing("invoice-1"))
+    assert told == evolve(FRESH, causes=(lost,), untold=True)
+
+
+def test_a_person_is_told_that_nothing_is_to_be_done_about_a_lost_answer() -> None:
+    (cause,) = settle_invoice(tried(TRIES_BEFORE_TOLD), FRESH, Lost()).record.causes
+    assert (cause.why, cause.fix) == (
         "Xero's answer was lost, and a look does not show whether it was done",
         "nothing: each run looks again, and it is never sent twice",
     )
-    assert told == evolve(FRESH, causes=(cause,), untold=True)
 
 
 def test_what_held_it_before_is_told_beside_the_lost_answer() -> None:
