@@ -10,6 +10,7 @@ from tests.domain.invoices.office import (
     DEARER,
     DRAFT,
     FRESH,
+    GONE,
     GROUND,
     IN_XERO,
     NOW,
@@ -20,8 +21,10 @@ from tests.domain.invoices.office import (
     edited,
     ground,
 )
-from xerolink.domain.invoices.decide_invoice import decide_invoice
+from xerolink.domain.invoices.causes import Cause, CauseKind, CauseThing
+from xerolink.domain.invoices.decide_invoice import Ground, decide_invoice, needs_catalogue
 from xerolink.domain.invoices.decision import (
+    Hold,
     InvoiceDecision,
     InvoiceRestsOn,
     InvoiceVerdict,
@@ -35,6 +38,7 @@ from xerolink.domain.invoices.mapping import draft_of
 from xerolink.domain.invoices.model import HostInvoice, InvoiceStatus
 from xerolink.domain.invoices.partner import NOBODY
 from xerolink.domain.invoices.record import AwaitingPayment, InvoiceRecord, NotEligible
+from xerolink.domain.invoices.settings import SentAs
 from xerolink.domain.invoices.xero import XeroInvoiceDraft
 
 DEARER_DRAFT = draft_of(DEARER, GROUND.settings, GROUND.catalogue, CONTACT)
@@ -163,3 +167,57 @@ def test_what_has_nobody_to_be_billed_to_waits_for_the_contact(
 def test_what_holds_a_draft_that_was_sent_holds_a_sent_one() -> None:
     found = decide_invoice(FROM_DRAFT, SENT, ground(tax_rates={}), STAMP)
     assert (found.verdict, found.events) == (InvoiceVerdict.HELD, (InvoiceEvent.SENT,))
+
+
+def test_what_bars_an_edit_is_told_with_what_mends_it() -> None:
+    settled = evolve(SYNCED, in_xero=evolve(IN_XERO, settled=True))
+    found = decide_invoice(settled, DEARER, GROUND, STAMP).action
+    assert isinstance(found, Hold)
+    (cause,) = found.causes
+    assert (cause.why, cause.fix) == (
+        "it was edited, and is to be changed in Xero: a payment or credit stands against it there",
+        "remove the payment or credit in Xero, or take it back in the host",
+    )
+
+
+def test_what_is_authorised_in_xero_is_not_changed_because_drafts_are_sent_from_now_on() -> None:
+    """Semantics row 43: settings are for future invoices."""
+    as_draft = ground(xero_status=SentAs.DRAFT)
+    assert decide_invoice(SYNCED, edited(), as_draft, STAMP).action == Settle()
+
+
+LEFT_OUT = evolve(FRESH, not_eligible=NotEligible.LEFT_OUT, due=False)
+
+
+@pytest.mark.parametrize(
+    ("record", "verdict"),
+    [
+        (LEFT_OUT, InvoiceVerdict.LEFT_OUT),
+        (evolve(LEFT_OUT, due=True), InvoiceVerdict.SEND),
+        (
+            evolve(LEFT_OUT, causes=(Cause(CauseKind.INVALID, CauseThing("x")),)),
+            InvoiceVerdict.SEND,
+        ),
+    ],
+    ids=["nothing happened", "it is due", "something held it"],
+)
+def test_what_was_left_out_of_a_plan_stays_out_until_it_is_decided_anew(
+    record: InvoiceRecord, verdict: InvoiceVerdict
+) -> None:
+    assert decide_invoice(record, SENT, GROUND, STAMP).verdict is verdict
+
+
+VOIDED = edited(status=InvoiceStatus.VOIDED)
+OFF = ground(on=False)
+
+
+@pytest.mark.parametrize("invoice", [VOIDED, None], ids=["voided", "deleted"])
+@pytest.mark.parametrize(
+    ("record", "on", "needed"),
+    [(SYNCED, GROUND, True), (SYNCED, OFF, False), (GONE, GROUND, False), (FRESH, GROUND, False)],
+    ids=["in Xero", "switched off", "voided there", "never there"],
+)
+def test_locks_have_a_say_in_a_void_while_it_is_in_xero_and_invoices_flow(
+    invoice: HostInvoice | None, record: InvoiceRecord, on: Ground, needed: bool
+) -> None:
+    assert needs_catalogue(record, invoice, on.settings) is needed
