@@ -49,3 +49,7 @@ ODD = ["x" * 10_000, "e" + "\u0301" * 10_000, "\u202e" * 10_000, "ﷺ" * 10_000,
 @pytest.mark.parametrize("name", ODD, ids=["letters", "marks", "direction", "ligatures", "dashes"])
 def test_an_endless_name_is_read_no_further_than_it_counts(name: str) -> None:
     assert len(plain_words(name)) <= LONGEST
+
+
+def test_the_signs_of_a_script_are_no_accents() -> None:
+    assert len(set(map(plain_words, ("राम", "रोम", "रमा", "ガス", "カス", "กิน", "กัน")))) == 7

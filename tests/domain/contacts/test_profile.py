@@ -41,3 +41,15 @@ def test_the_words_of_a_name_are_bounded(name: str) -> None:
 
 def test_the_same_word_a_thousand_times_is_bounded() -> None:
     assert len(Profile.of(SyncedFields("ltd " * 1000)).name.split()) <= MOST_WORDS
+
+
+def test_what_stands_in_for_a_postcode_is_missing() -> None:
+    assert Profile.of(SyncedFields(billing_address=Address(postal_code="n/a"))).postcode == ""
+
+
+def test_a_phone_of_one_digit_is_missing() -> None:
+    assert Profile.of(SyncedFields(primary_phone=Phone("0000 000 000"))).phone == ""
+
+
+def test_an_email_that_is_too_long_is_missing_and_never_cut() -> None:
+    assert Profile.of(SyncedFields(billing_email=f"a@{'x' * 200}.example")).email == ""

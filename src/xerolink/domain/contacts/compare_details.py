@@ -8,6 +8,9 @@ from xerolink.domain.contacts.profile import Profile
 
 _PHONE_DIGITS = 8
 _FEWEST_DIGITS = 6
+_NATIONAL = 10
+_EIGHT_IS_TRUNK = {"7", "8"}
+"""In Russia and Kazakhstan a number begins with 8 where its country's code, 7, is left out."""
 _ALL = 1000
 
 
@@ -28,9 +31,21 @@ def measure_details(
 
 
 def same_phone(asked: Profile, other: Profile) -> bool:
-    """Whether the last eight digits agree: codes of countries and areas are often left out."""
-    mine, theirs = asked.phone[-_PHONE_DIGITS:], other.phone[-_PHONE_DIGITS:]
-    return len(mine) >= _FEWEST_DIGITS and mine == theirs
+    """Whether the last eight digits agree, and the codes before them, as far as they are written.
+
+    Codes of countries and areas are often left out, or have a zero before or behind them.
+    """
+    mine, theirs = asked.phone.lstrip("0"), other.phone.lstrip("0")
+    shared = _shared_end(mine, theirs)
+    if shared < _PHONE_DIGITS:
+        return mine == theirs and shared >= _FEWEST_DIGITS
+    codes = {mine[:-shared].strip("0"), theirs[:-shared].strip("0")}
+    return len(codes) == 1 or "" in codes or (codes == _EIGHT_IS_TRUNK and shared >= _NATIONAL)
+
+
+def _shared_end(mine: str, theirs: str) -> int:
+    most = min(len(mine), len(theirs))
+    return next((n for n in range(most, 0, -1) if mine[-n:] == theirs[-n:]), 0)
 
 
 def same_domain(asked: Profile, other: Profile) -> bool:
@@ -38,6 +53,16 @@ def same_domain(asked: Profile, other: Profile) -> bool:
     domain = asked.email.rpartition("@")[2]
     own = domain != "" and domain not in FREE_MAIL
     return own and domain == other.email.rpartition("@")[2]
+
+
+def same_numbers(asked: str, other: str) -> bool:
+    """Whether no number of one text stands against another one of the other: 10 and 12 High St."""
+    mine, theirs = _numbers(asked), _numbers(other)
+    return mine <= theirs or theirs <= mine
+
+
+def _numbers(text: str) -> set[str]:
+    return {word for word in text.split() if any(map(str.isdigit, word))}
 
 
 def same_words(asked: str, other: str) -> int:

@@ -61,6 +61,13 @@ unions; incorporated inc; labor labour; primary prim; secondary sec; high hs; el
 childhood; parent parents; friend friends; village vill; number no; ten 10; four 4; five 5; six 6;
 seven 7; eight 8; nine 9; ii 2; iii 3; iv 4; vi 6; vii 7; viii 8; ix 9
 """
+_OTHER_FORMS = """
+asa oyj ehf eood gbr eurl sau sasu slu eg oao zao pjsc jscb scio fze de
+"""
+_OTHER_WORDS = """
+build trust trusts mine mines product production music real electric sport farm transport south
+north east west house
+"""
 _BEFORE = """
 mr mrs ms miss mx dr doctor prof professor sir dame lord lady rev reverend fr hon honourable
 honorable judge senator sen cr clr councillor capt captain col lt sgt mp the
@@ -110,6 +117,10 @@ WRITTEN_OUT: Final[Mapping[str, str]] = MappingProxyType(
 """Legal forms of several plain words, each with its short one; a longer one before its end."""
 SHORT: Final[Mapping[str, frozenset[str]]] = MappingProxyType(_groups(_SHORT))
 """Words of firms and places, each with the words that it is a form of."""
+OTHER_FORMS: Final = frozenset(_OTHER_FORMS.split())
+"""Legal forms that count like another one and are none of it: public ones, with one member …"""
+OTHER_WORDS: Final = frozenset(_OTHER_WORDS.split())
+"""Words that a longer one begins with, and that are not short for it."""
 BEFORE: Final = frozenset(_BEFORE.split())
 """Titles, and other words that stand before a name and are no part of it."""
 AFTER: Final = frozenset(_AFTER.split())

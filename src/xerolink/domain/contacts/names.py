@@ -11,10 +11,13 @@ from xerolink.domain.contacts.model import veiled
 
 _MARKS = frozenset(",()/")
 _SPLITS = frozenset((*_MARKS, "t/a", "atf"))
+_ALIASES = frozenset(("t/a", "atf"))
 _GENERATIONS = frozenset(("ii", "iii", "iv"))
+_CALLED_BY_GENERATION: Final = {"junior": "jr", "senior": "sr"}
 _FEW: Final = 3
 _MOST_OF_A_PERSON: Final = 5
 _SHORTEST_PART: Final = 4
+_WHOLE, _MAIN, _ALIAS, _ASIDE = "whole", "main", "alias", "aside"
 
 
 @frozen
@@ -57,6 +60,43 @@ def parse(plain: str) -> Name:
     personal = 0 if legal else _personal(telling, titled)
     initials = "".join(word[0] for word in core)
     return Name(telling, "".join(telling), parts, frozenset(legal), personal, initials)
+
+
+def generations(plain: str) -> frozenset[str]:
+    """Which of several of one name it is: "jr", "iii"; none where the name does not say."""
+    words = (_CALLED_BY_GENERATION.get(word, word) for word in plain.split())
+    return frozenset(words) & {"jr", "sr", *_GENERATIONS}
+
+
+def called_alike(asked: str, other: str) -> bool:
+    """Whether one name is the other's trading name, or its name without that.
+
+    Or both trade under one name. What two have in brackets or behind a dash may be a mere place.
+    """
+    mine, theirs = _stands(asked), _stands(other)
+    shared = mine.keys() & theirs.keys()
+    return any(
+        _ALIAS in (mine[part], theirs[part])
+        or (mine[part] != theirs[part] and _ASIDE in (mine[part], theirs[part]))
+        or {mine[part], theirs[part]} == {_MAIN, _WHOLE}
+        for part in shared
+    )
+
+
+def _stands(plain: str) -> dict[str, str]:
+    """The parts of a name, joined, and how each stands in it; short ones are left out."""
+    words = [word for word in plain.split() if word not in {",", *SMALL} - _ALIASES]
+    if _SPLITS.isdisjoint(words):
+        return {"".join(_own(words)): _WHOLE}
+    found: dict[str, str] = {}
+    stands, part = _MAIN, list[str]()
+    for word in (*words, "/"):
+        if word in _SPLITS:
+            found.setdefault("".join(_own(part)), stands)
+            stands, part = _ALIAS if word in _ALIASES else _ASIDE, []
+        else:
+            part.append(word)
+    return {part: stands for part, stands in found.items() if len(part) >= _SHORTEST_PART}
 
 
 def _own(words: list[str]) -> list[str]:

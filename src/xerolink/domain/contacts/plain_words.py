@@ -14,9 +14,16 @@ LONGEST: Final = 160
 """Characters of a name that count; what comes after them is not read."""
 _READ: Final = 2 * LONGEST
 """Characters that are looked at at all: one of them can fold to eighteen, or to none."""
+_TAKEN_APART: Final = 4 * _READ
+"""A letter with two accents is three characters before they are left out."""
 _JOINS = dict.fromkeys(".'\u2019\u2018\u02bc`\u00b4", "")
 _LETTERS = str.maketrans({**FOREIGN, **_JOINS, "&": " and ", "+": " and ", "<": " ( ", ">": " ) "})
-_OTHER = re.compile(r"[^\w,()/]|_")
+_VOICED = "\u3099\u309a"
+_SIGNS = "\u0900-\u0963\u0966-\u109f\u1700-\u17ff" + _VOICED
+"""Signs for vowels and the like, from India to Cambodia, and those that voice Japanese letters:
+they are no accents, and without them other words are left."""
+_SIGN = re.compile(f"[{_SIGNS}]")
+_OTHER = re.compile(rf"[^\w,()/{_SIGNS}]|_")
 _DOTTED = (
     (re.compile(r"\bwww\.|(?<=\w)\.(?:(?:com|net|org)(?:\.[a-z]{2})?|co\.[a-z]{2})\b"), " "),
     (re.compile(r"(?<=[^\W\d_]{2})\.(?=\w)|\b(?<=[^\W\d_])\.(?=[^\W\d_]{3})"), " "),
@@ -47,12 +54,21 @@ def plain_words(text: str) -> str:
     "&" is "and", points and apostrophes join ("P.t.y" is "pty"), any other mark separates.
     """
     folded = unicodedata.normalize("NFKC", text[:_READ])[:_READ].casefold()
-    parts = unicodedata.normalize("NFKD", folded)[:_READ]
-    bare = "".join(char for char in parts if not unicodedata.combining(char))
+    bare = _without_accents(folded)
     for shape, word in _DOTTED:
         bare = shape.sub(word, bare)
     written = bare.translate(_LETTERS)
     for shape, word in _WRITTEN:
         written = shape.sub(word, written)
     written = _LEGAL.sub(lambda found: WRITTEN_OUT[found[0]], written)
-    return " ".join(_MARKS.sub(r" \1 ", _OTHER.sub(" ", written))[:LONGEST].split())
+    words = " ".join(_MARKS.sub(r" \1 ", _OTHER.sub(" ", written)).split())
+    return words[:LONGEST].rstrip()
+
+
+def _without_accents(folded: str) -> str:
+    if folded.isascii():
+        return folded
+    parts = unicodedata.normalize("NFKD", folded)[:_TAKEN_APART]
+    bare = "".join(c for c in parts if not unicodedata.combining(c) or _SIGN.match(c))
+    voiced = any(sign in bare for sign in _VOICED)
+    return unicodedata.normalize("NFC", bare) if voiced else bare

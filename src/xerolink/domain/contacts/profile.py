@@ -14,7 +14,7 @@ from xerolink.domain.contacts.plain_words import LONGEST, plain_words
 MOST_WORDS: Final = 24
 """Words of a name, and of an address, that count."""
 _MOST_DIGITS: Final = 20
-_POSTCODE = re.compile(r"(?:\b[a-z]{1,2}\d[a-z\d]? \d[a-z]{2}|\b\d{4,6}(?: \d{4})?)$")
+_POSTCODE = re.compile(r"(?:\b[a-z]{1,2}\d[a-z\d]? \d[a-z]{2}|(?<!\bbox )\b\d{4,6}(?: \d{4})?)$")
 
 
 @frozen
@@ -22,7 +22,9 @@ class Profile:
     """One contact as it is compared; what is missing is "" and is never held against it.
 
     *name* and *address* are plain words with one space between them (`plain_words`), *email* is
-    trimmed and lower-cased, *phone* its joined digits, *postcode* without spaces.
+    trimmed and lower-cased, *phone* its joined digits, *postcode* without spaces. What stands in
+    for something counts as missing: an email or a postcode that is none, a phone of zeros; and an
+    email that is too long to be compared as a whole.
     """
 
     name: str = field(default="", repr=veiled)
@@ -39,15 +41,20 @@ class Profile:
     @classmethod
     def of(cls, fields: SyncedFields) -> "Profile":
         """The profile of the four synced fields; what is unknown counts as missing."""
-        email = email_key((fields.billing_email or "")[:LONGEST])
+        email = email_key(fields.billing_email or "")
         address, postcode = _address(fields.billing_address or Address())
         return cls(
             _words(fields.name or ""),
-            email if is_email(email) else "",
+            email if len(email) <= LONGEST and is_email(email) else "",
             _digits(fields.primary_phone or Phone()),
             address,
             postcode,
         )
+
+
+def perhaps_cut(words: str) -> bool:
+    """Whether there may have been more of a text than the plain *words* that are kept of it."""
+    return len(words) >= LONGEST - 1 or words.count(" ") >= MOST_WORDS - 1
 
 
 def _words(text: str) -> str:
@@ -57,7 +64,7 @@ def _words(text: str) -> str:
 def _digits(phone: Phone) -> str:
     written = Phone(*(part[:LONGEST] for part in (phone.number, phone.area, phone.country)))
     digits = canonical_phone(written)[-_MOST_DIGITS:]
-    return digits if digits.isdigit() else ""
+    return digits if digits.isdigit() and len(set(digits)) > 1 else ""
 
 
 def _address(address: Address) -> tuple[str, str]:
@@ -65,5 +72,7 @@ def _address(address: Address) -> tuple[str, str]:
     parts = (*address.lines, address.city, address.region, address.postal_code)
     words = _words(" ".join(part[:LONGEST] for part in parts[:MOST_WORDS]).replace(",", " "))
     own = plain_words(address.postal_code)
-    found = None if own else _POSTCODE.search(words)
-    return words, (own or (found[0] if found else "")).replace(" ", "")
+    if own:
+        return words, own.replace(" ", "") if any(map(str.isdigit, own)) else ""
+    found = _POSTCODE.search(words)
+    return words, found[0].replace(" ", "") if found else ""

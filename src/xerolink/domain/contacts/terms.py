@@ -10,7 +10,7 @@ from xerolink.domain.contacts.profile import Profile
 
 Term = NewType("Term", str)
 """A letter for its kind, a colon, and what is shared: `e:ap@acme.example`, `w:acme`, `3:acm`."""
-INDEX_VERSION: Final = 4
+INDEX_VERSION: Final = 5
 """Of the terms: an index that was made by another version is made anew."""
 MOST_TERMS: Final = 64
 _LONGEST_TERM: Final = 80
