@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
+from xerolink.adapters.embedded.suggestions import embedded_suggestions
 from xerolink.adapters.sqlite.store import SqliteStore
 from xerolink.domain.contacts.link_state import LinkState
 from xerolink.domain.contacts.model import Address, FieldName, Phone, SyncedFields
@@ -127,6 +128,44 @@ def test_later_edits_in_the_host_leave_nothing(world: World, tmp_path: Path) -> 
     world.connection().sync_contacts()
     world.connection().reconcile(ANNA)
     assert left(tmp_path) == []
+
+
+def test_an_edit_in_the_host_before_the_pair_is_suspended_leaves_nothing(
+    world: World, tmp_path: Path
+) -> None:
+    """A preview reads the erasure and suspends nothing; an import after it reads the host alone."""
+    xero_id, host_id, _ = synced(world)
+    world.xero.erase(xero_id)
+    world.connection().preview(ANNA)
+    world.host.edit(host_id, {PHONE: Phone("5550147")})
+    world.connection().import_contacts(ANNA)
+    assert left(tmp_path) == []
+
+
+def test_the_survivor_of_a_merge_in_the_host_leaves_nothing(world: World, tmp_path: Path) -> None:
+    """The pair of the erased contact is its from then on."""
+    xero_id, host_id, _ = synced(world)
+    survivor = world.host.add(fields("J. Okafor")).host_id
+    world.connection().sync_contacts()
+    world.pass_time()
+    erase(world, xero_id)
+    world.host.merge(host_id, survivor)
+    world.connection().sync_contacts()
+    assert left(tmp_path) == []
+
+
+def test_a_question_about_the_partner_tells_no_word_of_the_person(
+    world: World, tmp_path: Path
+) -> None:
+    """Why it is a candidate names words of both; what was decided of it is kept, and no reason."""
+    world.suggestions = embedded_suggestions()
+    xero_id, _, _ = synced(world)
+    world.xero.add(fields("Jean Doe Okafar", "jane.doe@erased.example"))
+    world.connection().sync_contacts()
+    world.pass_time()
+    before = left(tmp_path)
+    erase(world, xero_id)
+    assert ("okafor" in before, "okafor" in left(tmp_path)) == (True, False)
 
 
 def test_stopping_afterwards_leaves_nothing(world: World, tmp_path: Path) -> None:

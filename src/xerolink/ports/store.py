@@ -161,7 +161,10 @@ class Decisions(Protocol):
 
     @abstractmethod
     def forget(self, entities: Collection[EntityKey]) -> None:
-        """Remove every decision about *entities*, whatever became of it."""
+        """Remove every decision about *entities*, whatever became of it.
+
+        Those that ask about one of them as a candidate stay, without a word of why it is one.
+        """
 
 
 class Intents(Protocol):

@@ -62,10 +62,19 @@ def forget_decisions(unit: UnitOfWork, rows: Iterable[StagedContact | None]) -> 
 
 
 def erased_partners(unit: UnitOfWork, links: Iterable[Link]) -> frozenset[HostContactId]:
-    """The host contacts of those *links* whose Xero contact is erased: none of them is in sync."""
-    asleep = {link.xero_id: link.host_id for link in links if not link.live}
-    rows = unit.staged.get_many(list(asleep)).values()
-    return frozenset(asleep[xero_id] for xero_id in erased_ids(rows))
+    """The host contacts of those *links* whose Xero contact is erased.
+
+    One that was erased just now may still be in sync: nothing was decided about the pair yet.
+    """
+    partners = {link.xero_id: link.host_id for link in links}
+    rows = unit.staged.get_many(list(partners)).values()
+    return frozenset(partners[xero_id] for xero_id in erased_ids(rows))
+
+
+def silence(unit: UnitOfWork, links: Iterable[Link]) -> None:
+    """Whoever got the pair of an erased contact is matched by nothing, as its partner was."""
+    known = unit.index.get_many(erased_partners(unit, links))
+    unit.index.put([IndexEntry(host_id, NO_KEYS) for host_id in known])
 
 
 def _entities(

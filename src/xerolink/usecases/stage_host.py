@@ -34,7 +34,7 @@ from xerolink.usecases.invoices.wake import wake_waiting
 from xerolink.usecases.journal import record
 from xerolink.usecases.problems import note_problems
 from xerolink.usecases.run import Run
-from xerolink.usecases.scrub import erased_partners
+from xerolink.usecases.scrub import erased_partners, silence
 from xerolink.usecases.stage_terms import begin_terms, complete_terms
 from xerolink.usecases.suggested import wake_asked_about
 from xerolink.usecases.unread import unread_before, unread_problem
@@ -202,6 +202,7 @@ def _follow_merges(unit: UnitOfWork, run: Run, page: _Page) -> None:
             links[into_id] = links.pop(from_id).held_by(into_id)
     moved = [link for i, link in links.items() if page.links.get(i) is not link]
     unit.links.put(moved)
+    silence(unit, moved)
     wake_waiting(unit, moved)
     before = {link.link_id: link for link in page.links.values()}
     record(unit, run, [_followed(run, before[link.link_id], link) for link in moved])

@@ -6,7 +6,7 @@ from itertools import dropwhile, islice
 
 from attrs import evolve
 
-from xerolink.adapters.asked import asked
+from xerolink.adapters.asked import asked, names_one_of, without_reasons
 from xerolink.adapters.memory.store_shelf import Shelf, page_of, put_unique
 from xerolink.domain.contacts.decide import Decision, DecisionState, Verdict
 from xerolink.domain.contacts.intent import Intent
@@ -65,6 +65,8 @@ class MemoryDecisions(Decisions):
         gone = frozenset(entities)
         for decision_id in [i for i, (d, _) in self._rows.items() if d.entity in gone]:
             del self._rows[decision_id]
+        asking = [(d, state) for d, state in self._rows.values() if names_one_of(d, gone)]
+        self._rows.update({d.decision_id: (without_reasons(d), state) for d, state in asking})
 
     def _open(self) -> Iterable[Decision]:
         return (decision for decision, s in self._rows.values() if s is DecisionState.OPEN)

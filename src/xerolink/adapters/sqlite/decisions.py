@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from xerolink.adapters.asked import asked
+from xerolink.adapters.asked import asked, without_reasons
 from xerolink.adapters.codec import decode, encode
 from xerolink.adapters.sqlite.session import Session, Value, listed
 from xerolink.domain.contacts.decide import Decision, DecisionState, Verdict
@@ -13,6 +13,7 @@ from xerolink.domain.identity import (
     EntityKey,
     RunId,
     XeroContactId,
+    host_id_of,
     xero_id_of,
 )
 from xerolink.ports.store import Decisions
@@ -62,6 +63,13 @@ select body, state from decision
 _FORGET = """
 delete from decision where connection_id = ? and xero_id in (select value from json_each(?))
 """
+_ASKING = """
+select body from decision, json_each(decision.body, '$.action.candidates') as candidate
+ where connection_id = ? and asks is not null
+   and json_extract(candidate.value, '$.host_id') in (select value from json_each(?))
+ group by decision_id
+"""
+_REWORD = "update decision set body = ? where connection_id = ? and decision_id = ?"
 
 
 class SqliteDecisions(Decisions):
@@ -106,6 +114,11 @@ class SqliteDecisions(Decisions):
 
     def forget(self, entities: Collection[EntityKey]) -> None:
         self._session.run(_FORGET, self._id, listed(xero_id_of(e) or e for e in entities))
+        hosts = [host_id for e in entities if (host_id := host_id_of(e)) is not None]
+        found = self._session.rows(_ASKING, self._id, listed(hosts)) if hosts else ()
+        bare = [without_reasons(decode(body, Decision)) for (body,) in found]
+        rows = [(encode(d), self._id, d.decision_id) for d in bare]
+        self._session.run_many(_REWORD, rows)
 
     def _row(self, decision: Decision, stands: bool) -> tuple[Value, ...]:
         state = DecisionState.OPEN if stands else DecisionState.STALE

@@ -2,10 +2,19 @@
 
 from attrs import evolve
 
-from xerolink.domain.contacts.decide import CreateInXero, DecisionState, Leave, MergePair, Verdict
-from xerolink.domain.contacts.issues import IssueKind
+from xerolink.domain.contacts.decide import (
+    Action,
+    AskPerson,
+    CreateInXero,
+    Decision,
+    DecisionState,
+    Leave,
+    MergePair,
+    Verdict,
+)
+from xerolink.domain.contacts.issues import Candidate, CandidateReason, IssueKind
 from xerolink.domain.contacts.model import FieldName, SyncedFields
-from xerolink.domain.identity import DecisionId, RunId, host_entity
+from xerolink.domain.identity import DecisionId, HostContactId, RunId, host_entity
 from xerolink.domain.settings import Direction
 from xerolink.ports.store import UnitOfWork
 from xerolink.testing.conformance.store_base import StoreFixtures
@@ -22,8 +31,23 @@ from xerolink.testing.conformance.store_values import (
 _OPEN, _TAKEN, _STALE = DecisionState.OPEN, DecisionState.TAKEN, DecisionState.STALE
 
 
+_WHY = ("initial J = Jane",)
+
+
 def _id(n: int) -> DecisionId:
     return decision(n).decision_id
+
+
+def _asking(n: int, *ids: HostContactId) -> Decision:
+    """Decision *n* to ask a person about *ids*, with why each is a candidate."""
+    listed = tuple(Candidate(i, CandidateReason.SAME_NAME, 900, _WHY) for i in ids)
+    action: Action = AskPerson(IssueKind.NAME_ONLY, listed, 0)
+    return decision(n, verdict=Verdict.CONFLICT, action=action)
+
+
+def _candidates(made: Decision) -> tuple[Candidate, ...]:
+    assert isinstance(made.action, AskPerson)
+    return made.action.candidates
 
 
 class DecisionsPromises(StoreFixtures):
@@ -109,6 +133,17 @@ class DecisionsPromises(StoreFixtures):
         unit.decisions.put([decision(1, xero_id=None, action=push), decision(2)])
         unit.decisions.forget([host_entity(host_id(1))])
         assert unit.decisions.open(None, 9) == (decision(2),)
+
+    def test_a_question_about_a_forgotten_candidate_keeps_no_reason(self, unit: UnitOfWork) -> None:
+        """Whatever became of it: the words may name a part of the candidate's name."""
+        unit.decisions.put([_asking(1, host_id(1), host_id(2)), _asking(2, host_id(3))])
+        unit.decisions.close({_id(1): _TAKEN})
+        unit.decisions.forget([subject(9), host_entity(host_id(2))])
+        told = [
+            [(c.host_id, c.reasons) for c in _candidates(found)]
+            for found, _ in unit.decisions.of_run(RUN, None, 9)
+        ]
+        assert told == [[(host_id(1), ()), (host_id(2), ())], [(host_id(3), _WHY)]]
 
     def test_a_run_has_its_own_decisions_in_order(self, unit: UnitOfWork) -> None:
         other = RunId("run-2")
