@@ -20,10 +20,10 @@ from xerolink.domain.settings import ContactSettings, MatchingMode
 from xerolink.ports.errors import PortError, RejectedError
 from xerolink.ports.suggestions import SuggestionModel
 from xerolink.testing.crashes import Crash, Trap, lost
-from xerolink.testing.kills.anew import outdated
 from xerolink.testing.kills.filed import FiledFirm
 from xerolink.testing.kills.firm import Firm
 from xerolink.testing.worlds import ANNA, fields
+from xerolink.testing.worlds.anew import outdated
 
 Step = Callable[[Firm], object]
 NAMES = st.sampled_from(["Huia", "huia ", "Huia Weavers Ltd", "Hui Aroha", "Rimu & Sons", ""])

@@ -1,6 +1,7 @@
 """Suggestions in a run: who is ranked, who is suggested, and when they are reckoned anew."""
 
 from collections import defaultdict
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
@@ -301,6 +302,23 @@ def test_the_profile_of_a_contact_that_was_created_comes_with_the_feed() -> None
     before = profiles(world)
     world.connection().sync_contacts(ANNA)
     assert (before, profiles(world)) == (1, 2)
+
+
+def test_a_contact_that_the_feed_told_of_before_its_making_was_answered_keeps_its_profile() -> None:
+    """A preview reads the feed and finishes nothing; the late answer tells no more than that."""
+    world = World(suggestions=DOUBTING)
+    world.imported()
+    world.xero.add(fields("Huia Weaving"))
+    trap = Trap(1, lost, only=lambda point: point == "after host.create_many")
+    world.seen_host = Trapped(world.host, "host", trap)
+    with suppress(UnavailableError):
+        world.connection().sync_contacts(ANNA)
+    world.seen_host = world.host
+    world.pass_time()
+    world.connection().preview(ANNA)
+    before = profiles(world)
+    world.connection().sync_contacts(ANNA)
+    assert (before, profiles(world)) == (1, 1)
 
 
 def record_terms(world: World) -> TermIndex:

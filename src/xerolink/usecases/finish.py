@@ -210,11 +210,14 @@ def _put_books(unit: UnitOfWork, run: Run, settled: Sequence[Settled], answers: 
     """Keep both books as current as the answers: our own echo is then no news.
 
     A host contact that was updated is left to the feed, which finds whom its new keys concern. So
-    is the profile of one that was created: it has a partner, and is suggested to nobody.
+    is the profile of one that was created: it has a partner, and is suggested to nobody. If the
+    feed has brought it already, what that said is no older than a late answer, and has a profile.
     """
     created = [s.intent.intent_id for s in settled if isinstance(s.intent.body, ImportContact)]
-    hosts = [host for i in created if (host := _host_contact(answers[i]))]
-    unit.index.put([index_entry(host, run.record.settings) for host in hosts])
+    hosts = {host.host_id: host for i in created if (host := _host_contact(answers[i]))}
+    known = unit.index.get_many(list(hosts))
+    fresh = [host for host_id, host in hosts.items() if host_id not in known]
+    unit.index.put([index_entry(host, run.record.settings) for host in fresh])
     seen = {
         contact.xero_id: (contact, s.link)
         for s in settled

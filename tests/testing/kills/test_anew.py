@@ -10,9 +10,9 @@ from xerolink.domain.contacts.profile import Profile
 from xerolink.domain.contacts.staged import IndexEntry
 from xerolink.domain.identity import HostContactId
 from xerolink.ports.books import HostIndex
-from xerolink.testing.kills.anew import outdated
 from xerolink.testing.kills.firm import Firm
 from xerolink.testing.kills.scenes_suggested import ALIKE, asking, in_host
+from xerolink.testing.worlds.anew import outdated
 
 Spoil = Callable[[HostIndex, HostContactId], object]
 

@@ -17,7 +17,6 @@ from xerolink.domain.journal import Entry, EntryKind
 from xerolink.domain.run import RunState
 from xerolink.ports.errors import PortError
 from xerolink.ports.store import UnitOfWork
-from xerolink.testing.kills.anew import outdated
 from xerolink.testing.kills.firm import Firm
 from xerolink.testing.kills.judged import judged
 from xerolink.testing.kills.outcome_invoices import (
@@ -28,6 +27,7 @@ from xerolink.testing.kills.outcome_invoices import (
     numbers_of,
     remembered,
 )
+from xerolink.testing.worlds.anew import outdated
 
 MANY = 1_000
 _LINKED = [state for state in LinkState if state is not LinkState.ENDED]

@@ -13,6 +13,7 @@ asked of which it is the subject: who is linked to whom, what is open, what the 
 | both contacts of a pair are alive, everybody is known | `pairs_are_alive`, `nobody_is_forgotten` |
 | who is asked is asked about something, and all are asked | `issues_are_about_something`, … |
 | what is refused moves nothing; a plan writes nothing | `moved_nothing`, `wrote_nothing` |
+| the index is the host's book; a suggestion is true, and free | `reckoned.as_reckoned_now` |
 | the journal has no gap, and tells every write and no other | `journal_tells_all`, `Story.end` |
 | undo and plans write over nothing that people typed later | `undo_keeps_edits`, `kept_edits` |
 | a cursor never passes what no reading has shown | `nothing_passed` |

@@ -23,6 +23,7 @@ from xerolink.testing.worlds.judgement import Judgement
 from xerolink.testing.worlds.outside import ACTS
 from xerolink.testing.worlds.place import Moment, Place, Verb
 from xerolink.testing.worlds.planned import plan_and_apply
+from xerolink.testing.worlds.reckoned import as_reckoned_now
 from xerolink.testing.worlds.steps import BrokenError, Step, Trouble
 from xerolink.testing.worlds.takeback import restored
 from xerolink.testing.worlds.unseen import overwritten, sent_to_xero
@@ -103,6 +104,7 @@ class Story:
         if record is not None and record.imported_at is not None:
             checks.keeps_up(record.xero_cursor, self.place.xero.now())
         self.judgement.judge(self.place.stored(), self.place.entries())
+        as_reckoned_now(self.place.world)
         self._count()
         self.place.simulator.requests.clear()
 

@@ -16,7 +16,7 @@ from xerolink.domain.run import ConnectionRecord, HostCursor
 from xerolink.ports.books import HostIndex
 from xerolink.ports.host import Merged
 from xerolink.ports.store import UnitOfWork
-from xerolink.testing.kills.firm import Firm
+from xerolink.testing.worlds.world import World
 from xerolink.usecases.scrub import erased_partners
 
 
@@ -29,7 +29,7 @@ class _Questions:
     terms: frozenset[Term]
 
 
-def outdated(world: Firm, unit: UnitOfWork, record: ConnectionRecord) -> Iterator[str]:
+def outdated(world: World, unit: UnitOfWork, record: ConnectionRecord) -> Iterator[str]:
     """What the index answers otherwise than one that is built anew of the host's contacts.
 
     For a connection whose feed was read to its head.
@@ -49,7 +49,7 @@ def outdated(world: Firm, unit: UnitOfWork, record: ConnectionRecord) -> Iterato
 
 
 def _entries(
-    world: Firm, unit: UnitOfWork, record: ConnectionRecord
+    world: World, unit: UnitOfWork, record: ConnectionRecord
 ) -> Mapping[HostContactId, IndexEntry]:
     """A contact that cannot be used matches nothing, nor does the partner of one that is erased."""
     contacts, profiled = world.host.contacts(), world.suggestions is not None
@@ -59,7 +59,7 @@ def _entries(
     return known | {i: IndexEntry(i, NO_KEYS) for i in silent}
 
 
-def _questions(world: Firm, record: ConnectionRecord) -> _Questions:
+def _questions(world: World, record: ConnectionRecord) -> _Questions:
     fields = [contact.fields for contact in world.host.contacts().values()]
     fields += [contact.fields for contact in world.xero.contacts()]
     keys = (match_keys(one, record.settings.matching).present for one in fields)
@@ -74,7 +74,7 @@ def _terms(fields: SyncedFields) -> tuple[Term, ...]:
     return terms(Profile.of(fields))
 
 
-def _ever(world: Firm) -> Iterator[HostContactId]:
+def _ever(world: World) -> Iterator[HostContactId]:
     """Every host contact that the feed tells of, those that are gone, too."""
     cursor: HostCursor | None = None
     more = True
