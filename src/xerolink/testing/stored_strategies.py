@@ -144,6 +144,7 @@ def invoice_records() -> SearchStrategy[InvoiceRecord]:
         causes=st.lists(causes(), max_size=3).map(tuple),
         in_xero=st.none() | in_xero_now(),
         told=st.none() | standings(),
+        voided_here=st.booleans(),
     )
 
 

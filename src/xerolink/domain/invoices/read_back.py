@@ -51,12 +51,13 @@ def read_back(
 
 
 def _gone(record: InvoiceRecord, now: InXeroNow, xero: XeroInvoice) -> InvoiceRecord:
+    """Nobody is asked where the host voided it first: both sides say the same."""
     why = f"somebody {_DONE[xero.status]} it in Xero; the host still bills it"
     fix = "void it in the host, or bill it anew under another number"
     cause = Cause(CauseKind.VOIDED_IN_XERO, CauseThing(record.host_id), why, fix)
     return evolve(
         record.after(InvoiceEvent.VOIDED),
-        causes=(cause,),
+        causes=() if record.voided_here else (cause,),
         waits=False,
         in_xero=evolve(now, updated=xero.updated, status=xero.status),
     )

@@ -111,6 +111,7 @@ class InvoiceRecord:
 
     *version*: the host's when it was last decided. *waits*: for its contact's link (row 34).
     *told*: what the host was told last; None: nothing. *untold*: it is to be told something else.
+    *voided_here*: a person had voided it in the host when it was last decided.
     """
 
     host_id: HostInvoiceId
@@ -126,6 +127,7 @@ class InvoiceRecord:
     in_xero: InXeroNow | None = None
     told: Standing | None = None
     untold: bool = False
+    voided_here: bool = False
 
     def after(self, event: InvoiceEvent) -> "InvoiceRecord":
         """This record after *event*; raises `IllegalTransitionError`, and nothing moves."""

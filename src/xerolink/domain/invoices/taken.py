@@ -5,7 +5,8 @@ from functools import reduce
 from attrs import evolve
 
 from xerolink.domain.invoices.decision import Hold, InvoiceDecision, LeaveOut, Settle, Wait
-from xerolink.domain.invoices.model import HostInvoice
+from xerolink.domain.invoices.invoice_state import InvoiceState
+from xerolink.domain.invoices.model import HostInvoice, InvoiceStatus
 from xerolink.domain.invoices.record import InvoiceRecord
 
 
@@ -36,8 +37,16 @@ def _seen(record: InvoiceRecord, invoice: HostInvoice, *, agreed: bool) -> Invoi
         contact_id=invoice.contact_id,
         number=invoice.number,
         version=invoice.version,
+        voided_here=_voided_here(record, invoice),
         in_xero=evolve(now, version=invoice.version) if now and agreed else now,
     )
+
+
+def _voided_here(record: InvoiceRecord, invoice: HostInvoice) -> bool:
+    """Of one that is voided in Xero the host's status is what our own mark made of it."""
+    if record.state is InvoiceState.VOIDED:
+        return record.voided_here
+    return invoice.status is InvoiceStatus.VOIDED
 
 
 def _shown(record: InvoiceRecord) -> InvoiceRecord:
