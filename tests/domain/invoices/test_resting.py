@@ -62,7 +62,7 @@ def test_what_needs_no_catalogue_is_decided_alike_by_any(
 
 @given(
     invoice=RIGHT,
-    on=GROUNDS,
+    on=st.builds(evolve, GROUNDS, number_taken=st.booleans()),
     waits=st.booleans(),
     settled=st.booleans(),
     kind=st.sampled_from(CauseKind),
@@ -77,10 +77,38 @@ def test_what_rests_could_not_be_sent(
     inside = evolve(SYNCED, version=invoice.version, causes=causes, in_xero=now)
     for record in (outside, inside):
         if needs_catalogue(record, invoice, on.settings) and rests(
-            record, invoice, on.partner, on.settings, looks=True
+            record, invoice, on.partner, on.settings, looks=True, number_taken=on.number_taken
         ):
             decision = decide_invoice(record, invoice, on, STAMP)
             assert decision.verdict in (InvoiceVerdict.HELD, InvoiceVerdict.WAITING)
+
+
+@given(invoice=INVOICES.filter(bool), on=GROUNDS)
+def test_what_is_wrong_by_itself_could_not_be_sent(invoice: HostInvoice, on: Ground) -> None:
+    record = held(Cause(CauseKind.INVALID, CauseThing("invoice-1")))
+    record = evolve(record, version=invoice.version)
+    if needs_catalogue(record, invoice, on.settings) and rests(
+        record, invoice, on.partner, on.settings, looks=True
+    ):
+        decision = decide_invoice(record, invoice, on, STAMP)
+        assert decision.verdict is InvoiceVerdict.HELD
+
+
+def test_what_is_wrong_by_itself_rests() -> None:
+    """Nothing in Xero mends it, nor do the settings."""
+    record = held(Cause(CauseKind.INVALID, CauseThing("invoice-1")))
+    found = [evolve(SENT, due=None), SENT]
+    partner = Partner(link())
+    assert [rests(record, i, partner, SETTINGS, looks=True) for i in found] == [True, False]
+
+
+def test_what_has_a_number_that_is_taken_rests_while_it_is() -> None:
+    record, partner = held(Cause(CauseKind.NUMBER_TAKEN, CauseThing("1"))), Partner(link())
+    found = [
+        rests(record, SENT, partner, SETTINGS, looks=True, number_taken=taken)
+        for taken in (True, False)
+    ]
+    assert found == [True, False]
 
 
 def test_what_waits_rests_while_its_contact_has_no_link() -> None:

@@ -8,13 +8,15 @@ from xerolink.domain.identity import HostContactId
 from xerolink.domain.inbox import EventCategory, EventType, ResourceId, WebhookEvent
 from xerolink.domain.invoices.causes import CauseKind
 from xerolink.domain.invoices.invoice_state import InvoiceState
-from xerolink.domain.invoices.model import HostInvoiceId
+from xerolink.domain.invoices.model import HostInvoiceId, InvoiceNumber
 from xerolink.domain.invoices.xero import AccountCode
-from xerolink.testing.billing_world import MAPPED, BillingWorld
+from xerolink.testing.billing_world import MAPPED, TODAY, BillingWorld
 from xerolink.testing.worlds.world import ANNA, fields
 from xerolink.usecases.invoices import send
 
 SALES = AccountCode("200")
+CATALOGUE = 4
+"""Calls that it takes to read what there is to choose from."""
 
 
 def reads(world: BillingWorld) -> int:
@@ -95,6 +97,68 @@ def test_what_the_catalogue_holds_costs_a_turn_that_a_webhook_woke_nothing() -> 
     before = reads(world)
     turn(world)
     assert reads(world) == before
+
+
+def calls(world: BillingWorld) -> int:
+    return world.xero.traffic().total.calls
+
+
+def calls_of_a_run(world: BillingWorld) -> int:
+    before = calls(world)
+    world.send()
+    return calls(world) - before
+
+
+def unfit() -> tuple[BillingWorld, HostInvoiceId]:
+    """An invoice is held for what is wrong with it by itself."""
+    world = BillingWorld()
+    host_id = world.bill(world.opened(), due=None)
+    world.send()
+    return world, host_id
+
+
+def taken() -> tuple[BillingWorld, HostInvoiceId]:
+    """An invoice is held, for another one in Xero has its number."""
+    world = BillingWorld()
+    kauri = world.opened()
+    world.bill(kauri, host_id=HostInvoiceId("first"))
+    host_id = world.bill(kauri, host_id=HostInvoiceId("second"))
+    world.send()
+    return world, host_id
+
+
+def test_what_is_wrong_by_itself_costs_a_poll_the_one_call_of_a_poll() -> None:
+    world, _ = unfit()
+    assert calls_of_a_run(world) == 1
+
+
+def test_what_is_wrong_by_itself_goes_once_it_is_mended() -> None:
+    world, host_id = unfit()
+    world.invoices.edit(host_id, due=TODAY)
+    world.send()
+    assert world.state(host_id) is InvoiceState.SYNCED
+
+
+def test_a_number_that_is_taken_costs_a_poll_one_look_up_more() -> None:
+    world, _ = taken()
+    assert calls_of_a_run(world) == 2
+
+
+def test_a_number_that_is_free_again_goes_after_one_look_up() -> None:
+    """The poll, the look-up, what there is to choose from, and the write."""
+    world, host_id = taken()
+    world.accountants.edit(world.in_xero()[0].xero_id, number=InvoiceNumber("INV-9"))
+    before = calls_of_a_run(world)
+    assert (world.state(host_id), before) == (InvoiceState.SYNCED, 1 + 1 + CATALOGUE + 1)
+
+
+def test_what_the_catalogue_holds_too_is_looked_at() -> None:
+    world = BillingWorld()
+    kauri = world.opened()
+    world.catalogue.archive_account(SALES)
+    world.bill(kauri, due=None)
+    world.send()
+    assert read_by_a_run(world) == 1
 
 
 def test_what_was_voided_in_xero_costs_no_reading() -> None:

@@ -100,6 +100,11 @@ def _invalid(invoice: HostInvoice, problems: tuple[InvoiceProblem, ...]) -> Iter
             yield _of_invoice(CauseKind.INVALID, invoice, f"{one.where}: {one.why}", one.fix)
 
 
+def unfit(invoice: HostInvoice) -> bool:
+    """Whether *invoice* is wrong by itself, so that nothing in Xero or the settings mends it."""
+    return any(True for _ in _invalid(invoice, check_invoice(invoice, {})))
+
+
 def _of_invoice(kind: CauseKind, invoice: HostInvoice, why: str, fix: str) -> Cause:
     return Cause(kind, CauseThing(invoice.host_id), why, fix)
 

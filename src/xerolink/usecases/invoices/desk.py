@@ -9,6 +9,7 @@ from xerolink.domain.invoices.drift import catalogue_drift
 from xerolink.domain.invoices.model import HostInvoice, HostInvoiceId
 from xerolink.domain.invoices.record import InvoiceRecord
 from xerolink.domain.invoices.settings import HostTerms, InvoiceSettings
+from xerolink.usecases.invoices.numbers import still_taken
 from xerolink.usecases.invoices.sides import sides_of
 from xerolink.usecases.run import Run
 
@@ -25,6 +26,8 @@ class Desk:
         """Whether the catalogue was read."""
         self._run = run
         self._parts: frozenset[CataloguePart] = frozenset()
+        self._looked_up: set[HostInvoiceId] = set()
+        self._taken: frozenset[HostInvoiceId] = frozenset()
 
     def needs(self, record: InvoiceRecord, invoice: HostInvoice | None) -> bool:
         """Whether *record*, whose invoice in the host is *invoice*, is decided by the catalogue."""
@@ -39,6 +42,15 @@ class Desk:
         """
         if any(self.needs(record, invoices.get(record.host_id)) for record in page):
             self.look(_named(invoices.values()))
+
+    def taken(
+        self, page: Iterable[InvoiceRecord], invoices: Mapping[HostInvoiceId, HostInvoice]
+    ) -> frozenset[HostInvoiceId]:
+        """Those of *page*, and of pages before, whose numbers are `still_taken`; looked up once."""
+        new = [record for record in page if record.host_id not in self._looked_up]
+        self._looked_up |= {record.host_id for record in new}
+        self._taken |= still_taken(self._run, new, invoices)
+        return self._taken
 
     def look(self, parts: frozenset[CataloguePart] = frozenset()) -> None:
         """Read the catalogue once, and those *parts* of it that were not read yet."""

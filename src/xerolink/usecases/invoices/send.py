@@ -33,7 +33,6 @@ from xerolink.usecases.invoices.desk import Desk
 from xerolink.usecases.invoices.finish import finish_invoices
 from xerolink.usecases.invoices.issues import note_causes
 from xerolink.usecases.invoices.notes import invoice_taken
-from xerolink.usecases.invoices.numbers import still_taken
 from xerolink.usecases.invoices.tell import tell_host
 from xerolink.usecases.journal import record
 from xerolink.usecases.run import Run
@@ -63,7 +62,8 @@ def _send_page(
     """Decide and perform *page*; those of it that rest are left and answered."""
     found = _gathered(run, page)
     needing = [] if desk.seen else [r for r in found.read(page) if desk.needs(r, found.invoice(r))]
-    rest = [r for r in needing if found.rests(r, desk.settings, looks=looks)]
+    taken = desk.taken(needing, found.invoices) if looks else frozenset()
+    rest = [r for r in needing if found.rests(r, desk.settings, looks=looks, taken=taken)]
     if len(rest) < len(needing):
         rest = []
     left = {record.host_id for record in rest}
@@ -123,9 +123,22 @@ class _Found:
         row = self.rows.get(link.xero_id) if link else None
         return Partner(link, row.contact.status if row else None)
 
-    def rests(self, record: InvoiceRecord, settings: InvoiceSettings, *, looks: bool) -> bool:
-        partner = self.partner(record)
-        return rests(record, self.invoice(record), partner, settings, looks=looks)
+    def rests(
+        self,
+        record: InvoiceRecord,
+        settings: InvoiceSettings,
+        *,
+        looks: bool,
+        taken: frozenset[HostInvoiceId],
+    ) -> bool:
+        return rests(
+            record,
+            self.invoice(record),
+            self.partner(record),
+            settings,
+            looks=looks,
+            number_taken=record.host_id in taken,
+        )
 
 
 def _gathered(run: Run, page: Sequence[InvoiceRecord]) -> _Found:
@@ -150,7 +163,7 @@ def _contact(record: InvoiceRecord, invoices: Mapping[HostInvoiceId, HostInvoice
 
 def _decide(run: Run, desk: Desk, page: Sequence[InvoiceRecord], found: _Found) -> list[Decided]:
     desk.read(found.read(page), found.invoices)
-    known = still_taken(run, page, found.invoices)
+    known = desk.taken(page, found.invoices)
     return [_decided(run, desk, r, found, number_taken=r.host_id in known) for r in page]
 
 
