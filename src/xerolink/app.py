@@ -31,7 +31,7 @@ from xerolink.usecases.authorise import Authorised, Consent
 from xerolink.usecases.connect import connect
 from xerolink.usecases.disconnect import Offline, put_to_sleep, wake_up
 from xerolink.usecases.forget import Forgotten, Wish, forget
-from xerolink.usecases.given import listed
+from xerolink.usecases.given import asked_by, one_of, some_ids
 from xerolink.usecases.receive import Reception, receive, refuse
 from xerolink.usecases.run import InvoiceSides, Ports
 from xerolink.usecases.run_once import run_once
@@ -82,6 +82,15 @@ class Xerolink:
     pause: Pause | None = None
     journal_keys: KeyProvider | None = None
     suggestions: SuggestionModel | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Raises `TypeError` for a class or a function where what it makes is meant.
+
+        A run would take whatever cannot classify for a classifier that failed.
+        """
+        asked_by(self.classifier, "classify", "classifier")
+        if self.suggestions is not None:
+            one_of(SuggestionModel, self.suggestions, "suggestions")
 
     def connect(
         self,
@@ -179,7 +188,7 @@ class Xerolink:
         """
         refuse_on_loop("forget", "app")
         ports = Offline(self.store, self.clock, self.ids, self.journal_keys)
-        wish = Wish(by, exported, frozenset(listed(abandoned)))
+        wish = Wish(by, exported, frozenset(some_ids(abandoned)))
         return forget(ports, self.tokens, connection_id, wish)
 
     def receive(self, document: object, webhook: WebhookId = ONLY_WEBHOOK) -> Received:

@@ -158,6 +158,9 @@ def _public(hint: Any) -> Any:
 class _Stranger:
     """Stands for an object of the host, or for one that has no parts to be seen."""
 
+    def classify(self) -> None:
+        """An app looks for this one when it is made."""
+
 
 def _composed(hint: Any) -> Any:
     origin, args = get_origin(hint), get_args(hint)

@@ -1,10 +1,14 @@
 """Obvious mistakes of a caller are named; nothing is obeyed that was not meant."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from attrs import evolve
 
+from xerolink.adapters.embedded.classifier import EmbeddedClassifier
+from xerolink.adapters.embedded.suggestions import embedded_suggestions
 from xerolink.connection import Connection
 from xerolink.domain.contacts.decide_person import Side
 from xerolink.domain.contacts.model import FieldName
@@ -27,8 +31,46 @@ MISTAKES: dict[str, Callable[[Any, Any], object]] = {
     "one id for a list, stop": lambda c, x: c.stop_syncing(x, ANNA),
     "one id for a list, separate": lambda c, x: c.keep_separate(x, ANNA),
     "one id for a list, two-way": lambda c, x: c.make_two_way(x, ANNA),
+    "a contact for its id, confirm": lambda c, x: c.confirm_link(shown(c, x), "host-1", ANNA),
+    "a candidate for its id, confirm": lambda c, x: c.confirm_link(x, object(), ANNA),
+    "contacts for their ids, separate": lambda c, x: c.keep_separate([shown(c, x)], ANNA),
+    "a contact for its id, resolve": lambda c, x: c.resolve_conflict(
+        shown(c, x), {FieldName.NAME: Side.HOST}, ANNA
+    ),
+    "a contact for its id, merge": lambda c, x: c.settle_merge(shown(c, x), x, ANNA),
+    "a contact for the one to keep": lambda c, x: c.settle_merge(x, shown(c, x), ANNA),
+    "a contact for its id, push": lambda c, x: c.create_xero_contact(shown(c, x), ANNA),
+    "a contact for its id, section": lambda c, x: c.xero_client(shown(c, x)),
+    "a dictionary for settings": lambda c, _: c.change_settings({"near_match": "review"}, ANNA),
+    "a dictionary for planned settings": lambda c, _: c.plan_settings({}, ANNA),
     "an answer for a run's id": lambda c, x: c.undo(c.stop_syncing([x], ANNA), ANNA),
 }
+
+
+def shown(connection: Connection, xero_id: XeroContactId) -> object:
+    """The row of a list, of which a page has to give the id alone."""
+    return next(row for row in connection.client_list() if row.link.xero_id == xero_id)
+
+
+MADE_WRONG: dict[str, dict[str, Any]] = {
+    "classifier is an object that has classify(), not the class EmbeddedClassifier": {
+        "classifier": EmbeddedClassifier
+    },
+    "classifier is an object that has classify(), not NoneType": {"classifier": None},
+    "suggestions is of type SuggestionModel, not a value of type function": {
+        "suggestions": embedded_suggestions
+    },
+}
+
+
+@pytest.mark.parametrize(("said", "wrong"), MADE_WRONG.items(), ids=MADE_WRONG)
+def test_what_cannot_do_its_part_is_refused_when_the_app_is_made(
+    said: str, wrong: dict[str, Any]
+) -> None:
+    """A run would take it for a classifier that failed, and make everybody an organisation."""
+    app = World().app()
+    with pytest.raises(TypeError, match=f"^{re.escape(said)}$"):
+        evolve(app, **wrong)
 
 
 def linked() -> tuple[Connection, World, XeroContactId]:

@@ -17,7 +17,8 @@ from xerolink.connection.work import Work
 from xerolink.domain.contacts.decide_person import BulkRule, Side
 from xerolink.domain.contacts.model import FieldName
 from xerolink.domain.errors import RunningLoopError
-from xerolink.domain.identity import Actor, RunId
+from xerolink.domain.identity import Actor, HostContactId, RunId, XeroContactId
+from xerolink.domain.settings import ContactSettings
 from xerolink.testing.worlds import World
 
 
@@ -69,6 +70,10 @@ NO_PLAN = {
 
 GIVEN: dict[str, object] = {
     "rule": BulkRule.SAME_NAME_EMAIL_MISSING,
+    "xero_id": XeroContactId("x"),
+    "keep": XeroContactId("x"),
+    "host_id": HostContactId("h"),
+    "settings": ContactSettings(),
     "xero_ids": (),
     "host_ids": (),
     "pairs": (),

@@ -8,7 +8,7 @@ from xerolink.domain.invoices.invoice_state import InvoiceState
 from xerolink.domain.invoices.model import HostInvoiceId
 from xerolink.domain.invoices.record import InvoiceRecord
 from xerolink.domain.run import RunRecord
-from xerolink.usecases.given import each_of, listed
+from xerolink.usecases.given import each_of, some_ids
 from xerolink.usecases.invoices import flow, lists, retry, sent
 from xerolink.usecases.invoices.lists import BlockedInvoices
 
@@ -26,7 +26,7 @@ class Invoices(Verbs):
 
     def retry_invoices(self, by: Actor, ids: Sequence[HostInvoiceId] | None = None) -> RunRecord:
         """Try held invoices again, all or these; see `usecases.invoices.retry`."""
-        chosen = None if ids is None else listed(ids)
+        chosen = None if ids is None else some_ids(ids)
         return retry.retry_invoices(self._called("retry_invoices"), self.connection_id, chosen, by)
 
     def invoice_issues(

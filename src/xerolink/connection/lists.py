@@ -20,7 +20,7 @@ from xerolink.usecases import why as whys
 from xerolink.usecases.checks import Check
 from xerolink.usecases.client_section import XeroClient
 from xerolink.usecases.export_journal import ExportForm
-from xerolink.usecases.given import each_of, one_of
+from xerolink.usecases.given import an_id, each_of, one_of
 from xerolink.usecases.overview import Client
 from xerolink.usecases.previously_synced import FormerPair
 from xerolink.usecases.review import MatchIssue
@@ -79,7 +79,7 @@ class Lists(Verbs):
     def xero_client(self, host_id: HostContactId) -> XeroClient:
         """The Xero Client section of one host contact; see `usecases.client_section`."""
         ports = self._called("xero_client")
-        return client_section.xero_client(ports, self.connection_id, host_id)
+        return client_section.xero_client(ports, self.connection_id, an_id(host_id, "host_id"))
 
     def why(self, xero_id: XeroContactId, host_id: HostContactId | None = None) -> Why:
         """Why it is linked, or not linked to *host_id*, with the keys; see `usecases.why`."""

@@ -15,7 +15,7 @@ from xerolink.usecases import push
 from xerolink.usecases.adopt import AdoptedPair, draw_adopt
 from xerolink.usecases.confirm import draw_confirm, draw_confirm_all, draw_keep_separate
 from xerolink.usecases.direction import draw_two_way
-from xerolink.usecases.given import listed
+from xerolink.usecases.given import an_id, listed, some_ids
 from xerolink.usecases.plans import apply_plan
 from xerolink.usecases.push import Names, Pushed, PushedMany
 from xerolink.usecases.repair import draw_repair
@@ -45,7 +45,7 @@ class People(Verbs):
 
     def keep_separate(self, xero_ids: XeroIds, by: Actor) -> Applied:
         """A new host contact for each, none of the candidates; see `usecases.confirm`."""
-        return self._do("keep_separate", RunKind.REVIEW, by, draw_keep_separate(listed(xero_ids)))
+        return self._do("keep_separate", RunKind.REVIEW, by, draw_keep_separate(some_ids(xero_ids)))
 
     def resolve_conflict(
         self, xero_id: XeroContactId, choices: Mapping[FieldName, Side], by: Actor
@@ -59,45 +59,45 @@ class People(Verbs):
 
     def retry(self, xero_ids: XeroIds, by: Actor) -> Applied:
         """Try again what a side refused; see `usecases.resolve`."""
-        return self._do("retry", RunKind.REVIEW, by, draw_retry(listed(xero_ids)))
+        return self._do("retry", RunKind.REVIEW, by, draw_retry(some_ids(xero_ids)))
 
     def stop_syncing(self, xero_ids: XeroIds, by: Actor, why: str = "") -> Applied:
         """End the links and keep both contacts; see `usecases.stop_syncing`."""
-        return self._do("stop_syncing", RunKind.STOP, by, draw_stop(listed(xero_ids), why))
+        return self._do("stop_syncing", RunKind.STOP, by, draw_stop(some_ids(xero_ids), why))
 
     def rematch(self, xero_ids: XeroIds, by: Actor) -> Applied:
         """Match former pairs again by name and billing email; see `usecases.resync`."""
-        return self._do("rematch", RunKind.RESYNC, by, draw_rematch(listed(xero_ids)))
+        return self._do("rematch", RunKind.RESYNC, by, draw_rematch(some_ids(xero_ids)))
 
     def relink(self, xero_ids: XeroIds, by: Actor) -> Applied:
         """Link each to its former partner again; see `usecases.resync`."""
-        return self._do("relink", RunKind.RESYNC, by, draw_relink(listed(xero_ids)))
+        return self._do("relink", RunKind.RESYNC, by, draw_relink(some_ids(xero_ids)))
 
     def create_new_contact(
         self, xero_ids: XeroIds, source: Side, by: Actor, name: str | None = None
     ) -> Applied:
         """A new partner for each, of Xero's data or the host's; see `usecases.resync`."""
-        draw = draw_create_new(listed(xero_ids), source, name)
+        draw = draw_create_new(some_ids(xero_ids), source, name)
         return self._do("create_new_contact", RunKind.RESYNC, by, draw)
 
     def create_xero_contact(
         self, host_id: HostContactId, by: Actor, name: str | None = None
     ) -> Pushed:
         """Create a Xero contact from a host contact; see `usecases.push`."""
-        ports = self._called("create_xero_contact")
-        return push.create_xero_contact(ports, self.connection_id, host_id, by, name)
+        ports, wanted = self._called("create_xero_contact"), an_id(host_id, "host_id")
+        return push.create_xero_contact(ports, self.connection_id, wanted, by, name)
 
     def create_xero_contacts(
         self, host_ids: Sequence[HostContactId], by: Actor, names: Names | None = None
     ) -> PushedMany:
         """Create a Xero contact from each, under its name in *names*; see `usecases.push`."""
         return push.create_xero_contacts(
-            self._called("create_xero_contacts"), self.connection_id, listed(host_ids), by, names
+            self._called("create_xero_contacts"), self.connection_id, some_ids(host_ids), by, names
         )
 
     def make_two_way(self, xero_ids: XeroIds, by: Actor) -> Applied:
         """Let edits of pushed contacts flow both ways; see `usecases.direction`."""
-        return self._do("make_two_way", RunKind.DIRECTION, by, draw_two_way(listed(xero_ids)))
+        return self._do("make_two_way", RunKind.DIRECTION, by, draw_two_way(some_ids(xero_ids)))
 
     def adopt(self, pairs: Sequence[AdoptedPair], by: Actor) -> Applied:
         """Take over the pairs of an earlier integration; see `usecases.adopt`."""

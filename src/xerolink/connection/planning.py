@@ -14,7 +14,7 @@ from xerolink.usecases.adopt import AdoptedPair, draw_adopt
 from xerolink.usecases.confirm import draw_confirm, draw_confirm_all, draw_keep_separate
 from xerolink.usecases.direction import draw_two_way
 from xerolink.usecases.drawn import draw_import, draw_settings, draw_sync
-from xerolink.usecases.given import listed
+from xerolink.usecases.given import listed, one_of, some_ids
 from xerolink.usecases.push import Names, draw_push
 from xerolink.usecases.repair import draw_repair
 from xerolink.usecases.resolve import draw_resolve, draw_retry
@@ -37,7 +37,8 @@ class Planning(Verbs):
 
     def plan_settings(self, settings: ContactSettings, by: Actor) -> Plan:
         """What would be done under other *settings*; applying it sets them."""
-        return self._plan("plan_settings", RunKind.SETTINGS, by, draw_settings(settings))
+        wanted = one_of(ContactSettings, settings, "settings")
+        return self._plan("plan_settings", RunKind.SETTINGS, by, draw_settings(wanted))
 
     def plan_confirm_link(self, xero_id: XeroContactId, host_id: HostContactId, by: Actor) -> Plan:
         """What `confirm_link` would do."""
@@ -50,7 +51,7 @@ class Planning(Verbs):
     def plan_keep_separate(self, xero_ids: XeroIds, by: Actor) -> Plan:
         """What `keep_separate` would do."""
         return self._plan(
-            "plan_keep_separate", RunKind.REVIEW, by, draw_keep_separate(listed(xero_ids))
+            "plan_keep_separate", RunKind.REVIEW, by, draw_keep_separate(some_ids(xero_ids))
         )
 
     def plan_resolve_conflict(
@@ -67,38 +68,38 @@ class Planning(Verbs):
 
     def plan_retry(self, xero_ids: XeroIds, by: Actor) -> Plan:
         """What `retry` would do."""
-        return self._plan("plan_retry", RunKind.REVIEW, by, draw_retry(listed(xero_ids)))
+        return self._plan("plan_retry", RunKind.REVIEW, by, draw_retry(some_ids(xero_ids)))
 
     def plan_stop_syncing(self, xero_ids: XeroIds, by: Actor, why: str = "") -> Plan:
         """What `stop_syncing` would do."""
-        return self._plan("plan_stop_syncing", RunKind.STOP, by, draw_stop(listed(xero_ids), why))
+        return self._plan("plan_stop_syncing", RunKind.STOP, by, draw_stop(some_ids(xero_ids), why))
 
     def plan_rematch(self, xero_ids: XeroIds, by: Actor) -> Plan:
         """What `rematch` would do."""
-        return self._plan("plan_rematch", RunKind.RESYNC, by, draw_rematch(listed(xero_ids)))
+        return self._plan("plan_rematch", RunKind.RESYNC, by, draw_rematch(some_ids(xero_ids)))
 
     def plan_relink(self, xero_ids: XeroIds, by: Actor) -> Plan:
         """What `relink` would do: what changed on either side since the stop."""
-        return self._plan("plan_relink", RunKind.RESYNC, by, draw_relink(listed(xero_ids)))
+        return self._plan("plan_relink", RunKind.RESYNC, by, draw_relink(some_ids(xero_ids)))
 
     def plan_create_new_contact(
         self, xero_ids: XeroIds, source: Side, by: Actor, name: str | None = None
     ) -> Plan:
         """What `create_new_contact` would do."""
-        draw = draw_create_new(listed(xero_ids), source, name)
+        draw = draw_create_new(some_ids(xero_ids), source, name)
         return self._plan("plan_create_new_contact", RunKind.RESYNC, by, draw)
 
     def plan_create_xero_contacts(
         self, host_ids: Sequence[HostContactId], by: Actor, names: Names | None = None
     ) -> Plan:
         """What `create_xero_contact` or `create_xero_contacts` would do."""
-        draw = draw_push(listed(host_ids), names)
+        draw = draw_push(some_ids(host_ids), names)
         return self._plan("plan_create_xero_contacts", RunKind.PUSH, by, draw)
 
     def plan_make_two_way(self, xero_ids: XeroIds, by: Actor) -> Plan:
         """What `make_two_way` would do: the host's edits that would flow to Xero."""
         return self._plan(
-            "plan_make_two_way", RunKind.DIRECTION, by, draw_two_way(listed(xero_ids))
+            "plan_make_two_way", RunKind.DIRECTION, by, draw_two_way(some_ids(xero_ids))
         )
 
     def plan_adopt(self, pairs: Sequence[AdoptedPair], by: Actor) -> Plan:

@@ -7,6 +7,7 @@ from xerolink.domain.run import RunKind, RunRecord
 from xerolink.domain.settings import ContactSettings
 from xerolink.ports.requests import Paused
 from xerolink.usecases import change_settings, import_contacts, pause, runs, sync_contacts
+from xerolink.usecases.given import one_of
 from xerolink.usecases.reconcile import Reconciled, reconcile
 from xerolink.usecases.run_once import run_once
 
@@ -16,8 +17,11 @@ class Work(Verbs):
 
     def change_settings(self, settings: ContactSettings, by: Actor) -> None:
         """Change the settings unseen; `plan_settings` shows first what that does."""
-        ports = self._called("change_settings")
-        change_settings.change_settings(ports, self.connection_id, settings, by)
+        ports, wanted = (
+            self._called("change_settings"),
+            one_of(ContactSettings, settings, "settings"),
+        )
+        change_settings.change_settings(ports, self.connection_id, wanted, by)
 
     def preview(self, by: Actor = SYNC) -> Preview:
         """Count what an import would do; see `usecases.import_contacts.preview`."""

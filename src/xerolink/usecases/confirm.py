@@ -17,7 +17,7 @@ from xerolink.domain.identity import (
     xero_entity,
     xero_id_of,
 )
-from xerolink.usecases.given import one_of
+from xerolink.usecases.given import an_id, one_of
 from xerolink.usecases.linkable import Linkable, linkable
 from xerolink.usecases.match import Matched, match_page
 from xerolink.usecases.pairs import draw_each
@@ -38,6 +38,8 @@ def draw_confirm(xero_id: XeroContactId, host_id: HostContactId) -> Draw:
     `UnusableContactError`, or `NotPossibleError` for a Xero contact that is unknown, not active
     or unusable.
     """
+    an_id(xero_id, "xero_id")
+    an_id(host_id, "host_id")
 
     def draw(run: Run) -> Drawn:
         freshen(run, [xero_id])

@@ -33,10 +33,30 @@ def reason(text: str) -> str:
 
 
 def listed(ids: Iterable[T]) -> tuple[T, ...]:
-    """*ids*, listed; raises `TypeError` for one id: its letters are none."""
+    """*ids*, or pairs of them, listed; raises `TypeError` for one id: its letters are none."""
     if isinstance(ids, str):
         raise TypeError("a list of ids is expected, not one id")
     return tuple(ids)
+
+
+def some_ids(ids: Iterable[T]) -> tuple[T, ...]:
+    """*ids*, listed; raises `TypeError` as `listed` and `an_id` do."""
+    return tuple(an_id(each, "each id") for each in listed(ids))
+
+
+def an_id(value: T, name: str) -> T:
+    """*value*; raises `TypeError` for what is no id, such as the contact that has it."""
+    if isinstance(value, str):
+        return value
+    raise TypeError(f"{name} is an id, a text, not a value of type {type(value).__name__}")
+
+
+def asked_by(value: T, method: str, name: str) -> T:
+    """*value*; raises `TypeError` where *method* of it cannot be called, as that of a class."""
+    if isinstance(value, type) or not callable(getattr(value, method, None)):
+        what = f"the class {value.__name__}" if isinstance(value, type) else type(value).__name__
+        raise TypeError(f"{name} is an object that has {method}(), not {what}")
+    return value
 
 
 def _wanted(cls: type[object]) -> str:

@@ -9,7 +9,7 @@ from xerolink.domain.contacts.model import FieldName
 from xerolink.domain.contacts.staged import StagedContact
 from xerolink.domain.errors import NotLinkedError, NotPossibleError
 from xerolink.domain.identity import XeroContactId, xero_entity
-from xerolink.usecases.given import each_of
+from xerolink.usecases.given import an_id, each_of
 from xerolink.usecases.match import match_page
 from xerolink.usecases.pairs import draw_each
 from xerolink.usecases.plan import decided, pair_of
@@ -33,6 +33,7 @@ def draw_resolve(xero_id: XeroContactId, choices: Mapping[FieldName, Side]) -> D
     Raises `NotLinkedError`, or `NotPossibleError`: a field is not held, the pair is not in sync,
     or it is one-way and the host's value was chosen. Raises `ValueError` for no choice at all.
     """
+    an_id(xero_id, "xero_id")
     each_of(FieldName, choices, "choices")
     each_of(Side, choices.values(), "the chosen sides")
     if not choices:

@@ -23,6 +23,7 @@ from xerolink.domain.contacts.model import HostContact, XeroStatus
 from xerolink.domain.contacts.staged import StagedContact
 from xerolink.domain.errors import NotLinkedError, NotPossibleError, UnknownContactError
 from xerolink.domain.identity import HostContactId, XeroContactId, xero_entity
+from xerolink.usecases.given import an_id
 from xerolink.usecases.host_rows import contacts_there
 from xerolink.usecases.match import match_page
 from xerolink.usecases.plans import Draw, Drawn, freshen
@@ -57,6 +58,8 @@ def draw_settle_merge(xero_id: XeroContactId, keep: XeroContactId) -> Draw:
     no such issue is open, *keep* names neither pair, or a contact that is left is not usable;
     `NotLinkedError`, `UnknownContactError`.
     """
+    an_id(xero_id, "xero_id")
+    an_id(keep, "keep")
 
     def draw(run: Run) -> Drawn:
         freshen(run, [xero_id])

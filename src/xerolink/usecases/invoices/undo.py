@@ -11,7 +11,7 @@ from xerolink.domain.invoices.record import InvoiceRecord, InXeroNow
 from xerolink.domain.invoices.xero import XeroInvoiceId
 from xerolink.domain.plan import Impossible
 from xerolink.domain.run import Phase
-from xerolink.usecases.given import listed, one_of
+from xerolink.usecases.given import one_of, some_ids
 from xerolink.usecases.groups import groups
 from xerolink.usecases.invoices.desk import Desk
 from xerolink.usecases.invoices.plan import DrawInvoices, DrawnInvoices, read_news, row_of
@@ -31,7 +31,7 @@ def draw_undo_invoices(run_id: RunId, only: Collection[HostInvoiceId] = ()) -> D
     are edits and voids that the run carried over. Raises `NoSuchRunError`.
     """
     one_of(str, run_id, "run_id")
-    chosen = frozenset(listed(only))
+    chosen = frozenset(some_ids(only))
 
     def draw(run: Run) -> DrawnInvoices:
         entries, lost = entries_of(run, run_id)
