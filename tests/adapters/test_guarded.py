@@ -80,6 +80,21 @@ def test_sound_answers_in_time_are_taken() -> None:
     assert list(guarded(inner).classify(CONTACTS)) == [THEIRS, THEIRS]
 
 
+def test_a_number_is_no_time_to_wait() -> None:
+    seconds: Any = 20
+    with pytest.raises(TypeError, match=r"^timeout is a timedelta, not a value of type int$"):
+        guarded(Answering(fails), seconds)
+
+
+@pytest.mark.parametrize(("timeout", "calls"), [(timedelta(), 1), (SOON, 0)])
+def test_one_that_would_never_be_asked_or_waited_for_is_refused(
+    timeout: timedelta, calls: int
+) -> None:
+    """Else its answers would be lost, one by one, and only the log would tell."""
+    with pytest.raises(ValueError, match="longer than nothing, and calls is at least 1"):
+        GuardedClassifier(Answering(fails), EmbeddedClassifier(), timeout, calls)
+
+
 def test_nothing_is_asked_about_no_contacts() -> None:
     inner = Answering(fails)
     guarded(inner).classify([])

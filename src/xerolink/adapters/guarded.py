@@ -42,6 +42,9 @@ class GuardedClassifier(ContactClassifier):
     the fallback answers at once. Their threads do not keep the process alive. An inner one that
     two threads must not ask at once gets *calls* = 1; what it holds is used in another thread than
     the one that made it.
+
+    Raises `TypeError` for a *timeout* that is no timedelta, and `ValueError` where the inner one
+    would never be asked or waited for.
     """
 
     def __init__(
@@ -51,6 +54,10 @@ class GuardedClassifier(ContactClassifier):
         timeout: timedelta = timedelta(seconds=10),
         calls: int = 2,
     ) -> None:
+        if not isinstance(timeout, timedelta):
+            raise TypeError(f"timeout is a timedelta, not a value of type {type(timeout).__name__}")
+        if timeout <= timedelta() or calls < 1:
+            raise ValueError("timeout is longer than nothing, and calls is at least 1")
         self._inner, self._fallback = inner, fallback
         self._seconds = min(timeout.total_seconds(), TIMEOUT_MAX)
         self._free = BoundedSemaphore(calls)
