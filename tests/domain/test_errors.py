@@ -51,7 +51,7 @@ REFUSALS: tuple[tuple[RefusedError, str], ...] = (
     ),
     (
         AlreadyLinkedError(HostContactId("h-1"), XeroContactId("x-1")),
-        "host contact 'h-1' is linked to Xero contact x-1",
+        "host contact 'h-1' is linked to Xero contact x-1; stop_syncing ends that link",
     ),
     (
         PreviouslySyncedError(HostContactId("h-1"), XeroContactId("x-1")),

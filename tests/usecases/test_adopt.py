@@ -204,7 +204,7 @@ def test_contact_with_another_partner_is_told_with_that_partner() -> None:
     (host_id, xero_id), other = pair(world), world.xero.add(fields("Birch"))
     adopted(world, (host_id, xero_id))
     assert adopted(world, (host_id, other)) == [
-        f"host contact {host_id!r} is linked to Xero contact {xero_id}"
+        f"host contact {host_id!r} is linked to Xero contact {xero_id}; stop_syncing ends that link"
     ]
 
 

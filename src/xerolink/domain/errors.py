@@ -156,7 +156,10 @@ class AlreadyLinkedError(RefusedError):
 
     def __init__(self, host_id: HostContactId, xero_id: XeroContactId) -> None:
         self.host_id, self.xero_id = host_id, xero_id
-        super().__init__(f"host contact {host_id!r} is linked to Xero contact {xero_id}")
+        super().__init__(
+            f"host contact {host_id!r} is linked to Xero contact {xero_id}; "
+            "stop_syncing ends that link"
+        )
 
 
 class RunningLoopError(RefusedError):
