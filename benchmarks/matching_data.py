@@ -1,14 +1,14 @@
 """Pairs and pools of names, as CSV files of a folder, and a book of contacts in memory."""
 
-import csv
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
 from attrs import frozen
 
+from benchmarks.csv_rows import Row, rows, told
 from xerolink.domain.contacts.evidence import Asked
 from xerolink.domain.contacts.matching import Hits
 from xerolink.domain.contacts.model import Address, Phone, SyncedFields
@@ -19,6 +19,8 @@ from xerolink.domain.identity import HostContactId
 
 BESIDE = Path(__file__).resolve().parents[2] / "shared" / "data" / "matching"
 """Where the development data is, where it is at all."""
+_OF_PAIRS = ("left_id", "right_id", "left_name", "right_name", "label")
+"""Without the others, there is less to compare."""
 
 
 @frozen
@@ -58,14 +60,13 @@ class Names:
 def read_names(folder: Path | None, what: str) -> Names:
     """The `orgs` or `people` of *folder*; without one, of the data beside the checkout.
 
-    Ends the program, naming the flag, where there is no such data.
+    Without a pool the names are ranked among those of the pairs alone; no pairs: nobody is asked.
     """
     where = folder or BESIDE
-    pairs = tuple(map(_pair, _rows(where, f"{what}_pairs*.csv")))
-    pool = tuple((row["entity_id"], row["name"]) for row in _rows(where, f"{what}_pool*.csv"))
-    if not pairs or not pool:
-        missing(where, f"{what}_pairs*.csv", f"{what}_pool*.csv")
-    return Names(pairs, pool)
+    found = ((row, row.said("label")) for row in rows(where, f"{what}_pairs*.csv", _OF_PAIRS))
+    pairs = tuple(_pair(row, same) for row, same in told(found, "label", "1 or 0"))
+    pool = rows(where, f"{what}_pool*.csv", ("entity_id", "name"))
+    return Names(pairs, tuple((row["entity_id"], row["name"]) for row in pool))
 
 
 def missing(where: Path, *patterns: str) -> NoReturn:
@@ -76,13 +77,7 @@ def missing(where: Path, *patterns: str) -> NoReturn:
     )
 
 
-def _rows(folder: Path, pattern: str) -> Iterator[dict[str, str]]:
-    for path in sorted(folder.glob(pattern)):
-        with path.open(encoding="utf-8", newline="") as lines:
-            yield from csv.DictReader(lines)
-
-
-def _pair(row: dict[str, str]) -> Pair:
+def _pair(row: Row, same: bool) -> Pair:
     left, right = (
         Profile.of(
             SyncedFields(
@@ -94,9 +89,9 @@ def _pair(row: dict[str, str]) -> Pair:
         )
         for side in ("left", "right")
     )
-    ids = row["left_id"], row["right_id"]
+    ids = row["left_id"], row["left_id"] if same else row["right_id"]
     names = row["left_name"], row["right_name"]
-    return Pair(row["source"], *ids, left, right, *names, row["label"] == "1", row["kind"])
+    return Pair(row["source"], *ids, left, right, *names, same, row["kind"])
 
 
 def named(name: str) -> Profile:

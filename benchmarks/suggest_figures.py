@@ -55,7 +55,7 @@ def answers(names: Names, weights: Weights, asked: Sequence[Pair] | None = None)
 
 
 def rank_figures(told: Sequence[Answer]) -> dict[str, Any]:
-    """Right ones first and in the first three; what probabilities are worth."""
+    """Right ones first and in the first three; what probabilities are worth; None: cannot tell."""
     asked = [one for one in told if not one.taken_out]
     first = [(one.suggestions[0].probability, one.rank == 0) for one in told if one.suggestions]
     sure = [right for probability, right in first if probability >= SURE]
@@ -68,9 +68,9 @@ def rank_figures(told: Sequence[Answer]) -> dict[str, Any]:
         "r1": _share(one.rank == 0 for one in asked),
         "r3": _share(one.rank is not None and one.rank < 3 for one in asked),
         "precision_at_90": _share(sure),
-        "coverage_at_90": round(len(sure_asked) / max(len(asked), 1), 4),
-        "reliability": round(max(gaps, default=0.0), 4),
-        "reliability_mean": round(sum(gaps) / max(len(gaps), 1), 4),
+        "coverage_at_90": round(len(sure_asked) / len(asked), 4) if asked else None,
+        "reliability": round(max(gaps), 4) if gaps else None,
+        "reliability_mean": round(sum(gaps) / len(gaps), 4) if gaps else None,
     }
 
 
@@ -85,7 +85,7 @@ def reliability(first: Sequence[tuple[int, bool]]) -> list[float]:
     ]
 
 
-def near_figures(names: Names, weights: Weights) -> dict[str, float]:
+def near_figures(names: Names, weights: Weights) -> dict[str, float | None]:
     """Beside a No Match: who is told that a host contact is `SURE`ly the one.
 
     `near_of_known`: of those who are in the book, told of the right one; `near_of_new`: of those
@@ -110,9 +110,9 @@ def near_figures(names: Names, weights: Weights) -> dict[str, float]:
     }
 
 
-def _share(hits: Iterable[bool]) -> float:
+def _share(hits: Iterable[bool]) -> float | None:
     found = list(hits)
-    return round(sum(found) / max(len(found), 1), 4)
+    return round(sum(found) / len(found), 4) if found else None
 
 
 def pair_scores(names: Names, weights: Weights) -> list[tuple[int, bool]]:
@@ -127,15 +127,17 @@ def pair_scores(names: Names, weights: Weights) -> list[tuple[int, bool]]:
     return scored
 
 
-def pair_figures(scored: Sequence[tuple[int, bool]]) -> dict[str, float]:
-    """Average precision, and the recall where 98 of 100 are matches."""
+def pair_figures(scored: Sequence[tuple[int, bool]]) -> dict[str, float | None]:
+    """Average precision, and the recall where 98 of 100 are matches; None: there are no matches."""
     matches = sum(same for _, same in scored)
+    if not matches:
+        return {"ap": None, "recall_at_98": None}
     hits, total, recall = 0, 0.0, 0.0
     for n, (_, same) in enumerate(sorted(scored, key=lambda one: (-one[0], one[1])), start=1):
         hits += same
         total += hits / n if same else 0
         recall = hits / matches if hits >= 0.98 * n else recall
-    return {"ap": round(total / max(matches, 1), 4), "recall_at_98": round(recall, 4)}
+    return {"ap": round(total / matches, 4), "recall_at_98": round(recall, 4)}
 
 
 def worst(names: Names, told: Sequence[Answer], count: int) -> list[dict[str, Any]]:
@@ -154,7 +156,7 @@ def worst(names: Names, told: Sequence[Answer], count: int) -> list[dict[str, An
     ]
 
 
-def by_kind(told: Sequence[Answer], hit: Callable[[Answer], bool]) -> Mapping[str, float]:
+def by_kind(told: Sequence[Answer], hit: Callable[[Answer], bool]) -> Mapping[str, float | None]:
     """The share that *hit*s, by how the names differ."""
     asked = [one for one in told if not one.taken_out]
     kinds = sorted({one.pair.kind for one in asked})

@@ -1,10 +1,11 @@
 """The names that the classifier is trained on, where they come from, and which are left out."""
 
-import csv
 from collections.abc import Iterator
 from pathlib import Path
 
 from attrs import frozen
+
+from benchmarks.csv_rows import Row, rows, told
 
 LEFT_OUT = {
     "NSE India": "no licence is stated",
@@ -38,14 +39,24 @@ class Labelled:
 
 def class_names(folder: Path) -> Iterator[Labelled]:
     """The names labelled person or organisation."""
-    for row in _rows(folder, "class_names"):
-        yield Labelled(row["name"], row["label"] == "person", row["source"])
+    for row, person in _labelled(folder, "class_names*.csv"):
+        yield Labelled(row["name"], person, row["source"])
 
 
 def hard_names(folder: Path) -> Iterator[Labelled]:
     """The hard set; nothing is trained on it."""
-    for row in _rows(folder, "class_hard"):
-        yield Labelled(row["name"], row["label"] == "person", "hard", row["ambiguous"] == "1")
+    for row, person in _labelled(folder, "class_hard*.csv"):
+        yield Labelled(row["name"], person, "hard", bool(row.said("ambiguous")))
+
+
+def _labelled(folder: Path, pattern: str) -> Iterator[tuple[Row, bool]]:
+    found = ((row, _is_person(row["label"])) for row in rows(folder, pattern, ("name", "label")))
+    return told(found, "label", "person or org")
+
+
+def _is_person(label: str) -> bool | None:
+    start = label.strip().lower()[:3]
+    return {"per": True, "peo": True, "org": False}.get(start)
 
 
 def further_names(folder: Path) -> Iterator[Labelled]:
@@ -58,14 +69,8 @@ def further_names(folder: Path) -> Iterator[Labelled]:
 
 
 def _named(folder: Path, kind: str) -> Iterator[tuple[str, str]]:
-    for row in _rows(folder, f"{kind}_pool"):
+    for row in rows(folder, f"{kind}_pool*.csv", ("entity_id", "name")):
         yield row["entity_id"].split("-")[0], row["name"]
-    for row in _rows(folder, f"{kind}_pairs"):
+    for row in rows(folder, f"{kind}_pairs*.csv", ("left_id", "right_id")):
         for side in ("left", "right"):
             yield row[f"{side}_id"].split("-")[0], row[f"{side}_name"]
-
-
-def _rows(folder: Path, start: str) -> Iterator[dict[str, str]]:
-    for path in sorted(folder.glob(f"{start}*.csv")):
-        with path.open(encoding="utf-8", newline="") as file:
-            yield from csv.DictReader(file)

@@ -14,7 +14,17 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from benchmarks.matching_data import Book, Names, Pair, entities, named, once, read_names
+from benchmarks.matching_data import (
+    BESIDE,
+    Book,
+    Names,
+    Pair,
+    entities,
+    missing,
+    named,
+    once,
+    read_names,
+)
 from benchmarks.suggest_figures import ABSENT, answers, pair_figures, pair_scores, rank_figures
 from benchmarks.training.fitting import Evidence, calibrate, fit
 from xerolink.adapters.embedded.similarity import similarity
@@ -179,6 +189,11 @@ def main() -> None:
     parser.add_argument("--cross-validate", choices=("source", "entity"), default=None)
     asked = parser.parse_args()
     names = {what: read_names(asked.data, what) for what in ("orgs", "people")}
+    if not all(each.pairs and each.pool for each in names.values()):
+        missing(
+            asked.data or BESIDE,
+            "orgs_pairs*.csv, people_pairs*.csv, orgs_pool*.csv, people_pool*.csv",
+        )
     if asked.cross_validate:
         print(json.dumps(cross_validate(names, asked.cross_validate)))
         return
