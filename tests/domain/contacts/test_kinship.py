@@ -21,6 +21,8 @@ KIN = [
     ("bill", "william", NICKNAME),
     ("liz", "beth", SIBLING),
     ("assoc", "association", SHORTENED),
+    ("eqpt", "equipment", SHORTENED),
+    ("universidad", "university", SHORTENED),
     ("b", "brendan", INITIAL),
     ("techno", "technolog", BEGINS),
     ("enerygy", "energy", 858),

@@ -22,6 +22,8 @@ OWN_WORDS = [
     ("Ltd", ("ltd",)),
     ("A. E. Wright", ("a", "e", "wright")),
     ("Company of Cooks", ("company", "cooks")),
+    ("Jason Teo", ("jason", "teo")),
+    ("Foras Teo", ("foras",)),
 ]
 
 

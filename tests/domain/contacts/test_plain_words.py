@@ -17,6 +17,8 @@ WRITTEN = [
     ("Day Corporation P/L", "day corporation pl"),
     ("ALHMWU - ACT", "alhmwu / act"),
     ("Mr.J.Hill", "mr j hill"),
+    ("J.R. Hill", "j r hill"),
+    ("P.T. Hill Tbk", "pt hill tbk"),
     ("St.Kilda Eng.Co.Pty.Ltd.", "st kilda eng co pty ltd"),
     ("www.acme.com.au", "acme"),
     ("Acme.com, Inc.", "acme , inc"),

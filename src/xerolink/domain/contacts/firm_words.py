@@ -30,36 +30,65 @@ obshchestvo: oao; publichnoe aktsionernoe obshchestvo: pjsc; zakrytoe aktsionern
 aktsionernoe obshchestvo: jsc
 """
 _SHORT = """
-association assoc assn assc asscn associations; associates assocs; australia aust aus australian
-austral; international intl int internat; national natl nat; management mgmt mgt mngmt; services
-svcs svc service serv servs; group grp groups gp; holdings hldgs hldg holding; investments invt
-invest investment invs invst; development dev devt developments developer developers devel;
-department dept; government govt gov; company coy; manufacturing mfg manufacturers manuf;
-engineering eng engrg engineers; brothers bros; centre center ctr centres centers cntr; saint st
-saints sts; mount mt; street str st; avenue ave av; drive drv; lane ln; court ct crt; place plc;
-suite ste; apartment apt; boulevard blvd; highway hwy; terrace tce; crescent cres; road rd;
-university univ uni; college coll; school sch schools; church ch; committee cttee cmte comm;
-community comm; council cncl; federation fed; foundation fdn fndn found; institute inst institution;
-society soc; hospital hosp; and n; new nu; superannuation super; fund funds; trust tr trusts trustee
-trustees; properties property props prop; construction constr constructions const; technology tech
-technologies techs; systems sys system; solutions soln solution; financial fin finance; insurance
-ins; pharmaceuticals pharma pharmaceutical pharm; laboratories labs lab laboratory; industries ind
-industry inds; enterprises ent enterprise; communications comms communication telecommunications;
-resources res resource; productions prod production products product; distributors dist distribution
-distributor; transport trans transportation; accountants acct accounting accountancy; consultants
-consulting consultancy consultant consult; partners partnership ptnrs pship; limited ltd; south sth
-southern; north nth northern; east eastern; west western; southeast se; northwest nw; state st;
-county co; district dist; american amer america; united utd; bank bancorp bancorporation bancshares
-banc; realty real; energy power; capital cap; acquisition acq acquisitions; first 1st one; second
-2nd two; third 3rd three; general gen; electric elec electrical electrics; petroleum petrol;
-exploration expl; mining mines mine minerals; queensland qld; victoria vic victorian; tasmania tas
-tasmanian; zealand nz; kingdom uk; britain gb british; branch br; office off; club clubs; hotel
-hotels; children childrens; women womens womans; farm farms farming; art arts; sport sports
-sporting; shop shops; building buildings builders build builder; computer computers computing;
-design designs; music musical; house houses; medical med medicine; association federation; union
-unions; incorporated inc; labor labour; primary prim; secondary sec; high hs; elementary elem; early
-childhood; parent parents; friend friends; village vill; number no; ten 10; four 4; five 5; six 6;
-seven 7; eight 8; nine 9; ii 2; iii 3; iv 4; vi 6; vii 7; viii 8; ix 9
+association assoc assn assc asscn associations asociacion associacao associazione verein; associates
+assocs; australia aust aus australian austral; international intl int internat internacional
+internationale internazionale; national natl nat nacional nationale nazionale; management mgmt mgt
+mngmt mgmnt; services svcs svc service serv servs servicios; group grp groups gp groupe grupo gruppe
+gruppo groep; holdings hldgs hldg holding; investments invt invest investment invs invst;
+development dev devt dvlpt developments developer developers devel; department dept departement
+departamento departments; government govt gvt gov; company coy; manufacturing mfg mfr mfrs
+manufacturers manufacturer manuf; engineering eng engg engrg engineers engineer; brothers bros;
+centre center ctr centres centers cntr centro zentrum centrum; saint st saints sts; mount mt; street
+str st strasse; avenue ave av; drive drv; lane ln; court ct crt; place plc; suite ste; apartment
+apt; boulevard blvd; highway hwy; terrace tce; crescent cres; road rd; university univ uni
+universidad universidade universita universitat universite universiteit universitet universities;
+college coll; school sch schools schule ecole escuela scuola; church ch; committee cttee cmte comm;
+community comm; council cncl; federation fed; foundation fdn fndn found fondation fondazione
+fundacion fundacao stiftung stichting; institute inst institution institut instituto istituto
+institutes; society soc societe sociedad societa societies; hospital hosp hospitals hopital
+ospedale; and n; new nu; superannuation super; fund funds; trust tr trusts trustee trustees;
+properties property props prop; construction constr constructions const cnstr contractors;
+technology tech technologies techs technical technological tecnologia technologie; systems sys
+system; solutions soln solution; financial fin finance; insurance ins; pharmaceuticals pharma
+pharmaceutical pharm; laboratories labs lab laboratory; industries ind industry inds industrial
+industria industrie; enterprises ent enterprise; communications comms communication
+telecommunications; resources res resource; productions prod production products product;
+distributors dist distribution distributor distn; transport trans transportation transports tpt
+trpt; accountants acct accounting accountancy; consultants consulting consultancy consultant
+consult; partners partnership ptnrs pship; limited ltd; south sth southern; north nth northern; east
+eastern; west western; southeast se; northwest nw; state st; county co; district dist; american amer
+america; united utd; bank bancorp bancorporation bancshares banc banco banque banca banka; realty
+real; energy power; capital cap; acquisition acq acquisitions; first 1st one; second 2nd two; third
+3rd three; general gen; electric elec electrical electrics; petroleum petrol; exploration expl;
+mining mines mine minerals; queensland qld; victoria vic victorian; tasmania tas tasmanian; zealand
+nz; kingdom uk; britain gb british; branch br; office off; club clubs; hotel hotels; children
+childrens; women womens womans; farm farms farming; art arts; sport sports sporting; shop shops;
+building buildings builders build builder bldg bldgs bldrs; computer computers computing; design
+designs; music musical; house houses; medical med medicine; association federation; union unions;
+incorporated inc; labor labour; primary prim; secondary sec; high hs; elementary elem; early
+childhood; parent parents; friend friends; village vill; number no num nr; ten 10; four 4; five 5;
+six 6; seven 7; eight 8; nine 9; ii 2; iii 3; iv 4; vi 6; vii 7; viii 8; ix 9; ministry ministere
+ministerio ministerium minister; company compagnie compania companhia; equipment eqpt eqip equip;
+maintenance mtce maint; marketing mktg mkt; warehouse whse warehousing; wholesale whsl wholesalers
+wholesaler; machinery mach machine machines; packaging pkg pkging; trucking trk trucks truck;
+savings svgs; freight frt; metals mtl mtls metal; supplies supply supplier suppliers; contractor
+contractors contracting contr; plumbing plumbers plumber; printing printers print printer;
+publishing publishers publications publication publisher pub; photography photo photos photographic
+photographers; pharmacy chemist chemists pharm pharmacies; electronics electronic; environmental
+environment env enviro; education educational educ edu; agency agcy agencies; authority auth;
+administration admin; agricultural agriculture agri; automotive auto autos automobile automobiles;
+advertising advg adv; architects architecture architect architectural; logistics logistic; security
+sec securities; training trng; vehicle vehicles; dental dentist dentists dentistry; veterinary vet
+vets; restaurant restaurants; theatre theater; organisation organization org organisations
+organizations; jewellers jewellery jewelry jewelers; harbour harbor hbr; defence defense; programme
+program; cooperative coop cooperatives cooperativa; recreation rec recreational; research rsch;
+laundry laundries; garden gardens; nursery nurseries; vineyard vineyards winery wines wine; kitchen
+kitchens; window windows; scientific science sciences sci; european europe euro; asian asia; african
+africa; pacific pac; canada can canadian; scotland scottish; ireland irish; england english; wales
+welsh; india indian; township twp; heights hts; junction jct; park parks pk; station stn; valley
+vly; beach bch; mountain mtn mountains; lake lakes lk; fort ft; springs spgs; county cty;
+municipality municipal municipio; regional region reg; provincial province prov; eleven 11; twelve
+12; fourth 4th; fifth 5th; twentyfirst 21st; twenty 20
 """
 _OTHER_FORMS = """
 asa oyj ehf eood gbr eurl sau sasu slu eg oao zao pjsc jscb scio fze de

@@ -100,8 +100,13 @@ def _stands(plain: str) -> dict[str, str]:
 
 
 def _own(words: list[str]) -> list[str]:
-    """The words without legal forms: any at the end, elsewhere those that are no words too."""
+    """The words without legal forms: any at the end, elsewhere those that are no words too.
+
+    A given name with one word more is a person's: Jason Teo, Maria De, Ann Coy.
+    """
     end = len(words)
+    if end == 2 and words[0] in GIVEN_NAMES and words[1] in TRAILING:  # noqa: PLR2004 - both names
+        return words
     while end > 1 and words[end - 1] in LEGAL:
         end -= 1
     return [w for w in words[:end] if w not in LEGAL or w in TRAILING] or words

@@ -24,11 +24,13 @@ _SIGNS = "\u0900-\u0963\u0966-\u109f\u1700-\u17ff" + _VOICED
 they are no accents, and without them other words are left."""
 _SIGN = re.compile(f"[{_SIGNS}]")
 _OTHER = re.compile(rf"[^\w,()/{_SIGNS}]|_")
+_NO_FORM = r"(?!(?:p\.t|s\.a|b\.v|n\.v|d\.r)\.)"
 _DOTTED = (
     (re.compile(r"\bwww\.|(?<=\w)\.(?:(?:com|net|org)(?:\.[a-z]{2})?|co\.[a-z]{2})\b"), " "),
     (re.compile(r"(?<=[^\W\d_]{2})\.(?=\w)|\b(?<=[^\W\d_])\.(?=[^\W\d_]{3})"), " "),
+    (re.compile(rf"^{_NO_FORM}([^\W\d_])\.([^\W\d_])\.?(?= [^\W\d_]{{3}})"), r"\1 \2"),
 )
-"""Sites, and points between words: without a space a point would join "Mr.Hill" or "J.Hill"."""
+"""Sites, points between words ("Mr.Hill", "J.Hill"), and the two initials of "J.R. Hill"."""
 _TRADING = r"\b(?:trading|known|operating|(?:doing|carrying on) business) as\b"
 _WRITTEN = (
     (re.compile(rf"\b(?:t/as?|o/a)\b|{_TRADING}|\b(?:d/?b|[af]/?k)/?a\b"), " t/a "),
