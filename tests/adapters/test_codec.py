@@ -71,7 +71,7 @@ STORED: list[Any] = [
     HostTerms,
 ]
 _TEXT = st.text(max_size=8) | st.sampled_from(["", "nul\0", "half \ud83d", 'quo"te\\', "é", "true"])
-_OF_THE_HOST = {
+OF_THE_HOST = {
     ExpenseTypeId,
     HostContactId,
     HostInvoiceId,
@@ -81,7 +81,7 @@ _OF_THE_HOST = {
     ServiceTypeId,
 }
 """Ids that a host gives: what is odd in one is refused where its value is made."""
-_IDS = _TEXT.filter(lambda text: not unprintable(text))
+IDS = _TEXT.filter(lambda text: not unprintable(text))
 _PLAIN: Mapping[Any, st.SearchStrategy[Any]] = {
     str: _TEXT,
     int: st.integers(),
@@ -103,7 +103,7 @@ _BOUNDED: Mapping[Any, st.SearchStrategy[Any]] = {
 def any_of(hint: Any) -> st.SearchStrategy[Any]:
     """Any value of type *hint*."""
     if isinstance(hint, NewType):
-        return _IDS if hint in _OF_THE_HOST else _TEXT
+        return IDS if hint in OF_THE_HOST else _TEXT
     if hint in _BOUNDED:
         return _BOUNDED[hint]
     if isinstance(hint, type) and attrs.has(hint):

@@ -15,6 +15,7 @@ from attrs import evolve, frozen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.adapters.test_codec import IDS, OF_THE_HOST
 from xerolink.adapters import plan_form
 from xerolink.adapters.plan_file import (
     PlanFileError,
@@ -50,7 +51,7 @@ _BOUNDED: Mapping[Any, st.SearchStrategy[Any]] = {ContactSettings: contact_setti
 def any_of(hint: Any) -> st.SearchStrategy[Any]:
     """Any value of type *hint*."""
     if isinstance(hint, NewType):
-        return _TEXT
+        return IDS if hint in OF_THE_HOST else _TEXT
     if hint in _BOUNDED:
         return _BOUNDED[hint]
     if isinstance(hint, type) and attrs.has(hint):

@@ -360,7 +360,8 @@ def test_the_text_tells_what_of_an_invoice_changes() -> None:
 
 def test_no_number_forges_a_line_of_the_text() -> None:
     world = BillingWorld()
-    world.bill(world.opened(), "INV-1\n  2. send: all | \x1b[2J")
+    number = "INV-1\n  2. send: all | \x1b[2J"
+    world.bill(world.opened(), number, host_id=HostInvoiceId("inv-1"))
     text = describe_invoices(planned(world))
     assert len(text.splitlines()) == 3
     assert "\x1b" not in text
