@@ -102,7 +102,8 @@ class XeroInvoices(Protocol):
     def get_many(self, ids: Collection[XeroInvoiceId]) -> Mapping[XeroInvoiceId, XeroInvoice]:
         """At most `LOOK_GROUP` invoices, gone ones too; unknown ids and bills are left out.
 
-        One that cannot be read is left out, as an unknown one is.
+        One that cannot be read is left out, as an unknown one is. Raises `TooLargeError` where
+        fewer are to be asked for.
         """
 
     @abstractmethod

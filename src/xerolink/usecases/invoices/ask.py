@@ -33,6 +33,7 @@ from xerolink.ports.errors import RejectedError
 from xerolink.ports.xero_invoices import GROUP, LOOK_GROUP
 from xerolink.usecases.groups import groups
 from xerolink.usecases.invoices.apart import alone, parts
+from xerolink.usecases.invoices.by_id import read_by_id
 from xerolink.usecases.invoices.sides import sides_of
 from xerolink.usecases.run import Run
 
@@ -181,8 +182,7 @@ def _before_void(now: XeroInvoice | None) -> InvoiceAnswer:
 
 
 def _current(run: Run, group: Sequence[InvoiceIntent]) -> Mapping[XeroInvoiceId, XeroInvoice]:
-    run.before_call()
-    return sides_of(run).xero.get_many([_id_of(intent) for intent in group])
+    return read_by_id(run, [_id_of(intent) for intent in group])
 
 
 def _id_of(intent: InvoiceIntent) -> XeroInvoiceId:

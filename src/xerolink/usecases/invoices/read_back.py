@@ -17,6 +17,7 @@ from xerolink.ports.errors import TooLargeError
 from xerolink.ports.store import UnitOfWork
 from xerolink.ports.xero_invoices import LOOK_GROUP, PAGE, OddInvoice, XeroInvoicePage
 from xerolink.usecases.groups import groups
+from xerolink.usecases.invoices.by_id import read_by_id
 from xerolink.usecases.invoices.issues import note_causes
 from xerolink.usecases.invoices.notes import invoice_followed
 from xerolink.usecases.invoices.sides import sides_of
@@ -68,8 +69,7 @@ def _pending(run: Run) -> tuple[WebhookEvent, ...]:
 def _read_group(run: Run, ids: Sequence[XeroInvoiceId], events: Sequence[WebhookEvent]) -> None:
     told = [event for event in events if XeroInvoiceId(event.resource_id) in ids]
     run.at(Phase.READING_XERO, run.counts["webhook_events"])
-    run.before_call()
-    found = sides_of(run).xero.get_many(ids)
+    found = read_by_id(run, ids)
     _take(run, list(found.values()), also=lambda unit: unit.inbox.settle(told))
     run.counts["webhook_events"] += len(told)
 
@@ -77,9 +77,7 @@ def _read_group(run: Run, ids: Sequence[XeroInvoiceId], events: Sequence[Webhook
 def read_these(run: Run, ids: Collection[XeroInvoiceId]) -> None:
     """Read these invoices now, so that nobody decides on what was true at the last poll."""
     for group in groups(sorted(ids), LOOK_GROUP):
-        run.before_call()
-        found = sides_of(run).xero.get_many(group)
-        _take(run, list(found.values()))
+        _take(run, list(read_by_id(run, group).values()))
 
 
 def read_changes(run: Run) -> None:
