@@ -184,6 +184,16 @@ def test_a_void_is_remembered() -> None:
     assert (found.state, found.causes) == (InvoiceState.VOIDED, ())
 
 
+def test_what_held_it_before_it_was_voided_holds_it_no_more() -> None:
+    held = evolve(SYNCED, causes=(Cause(CauseKind.EDITED_IN_XERO, CauseThing("invoice-1")),))
+    gone = as_xero_has_it(status=XeroInvoiceStatus.VOIDED, updated=LATER)
+    assert stored(held, intent(VOID), gone) == evolve(
+        SYNCED,
+        state=InvoiceState.VOIDED,
+        in_xero=evolve(IN_XERO, status=XeroInvoiceStatus.VOIDED, updated=LATER),
+    )
+
+
 def test_a_void_that_was_read_back_first_is_ours_all_the_same() -> None:
     gone = as_xero_has_it(status=XeroInvoiceStatus.VOIDED, updated=LATER)
     already = evolve(SYNCED, state=InvoiceState.VOIDED)
@@ -214,6 +224,40 @@ REFUSALS = (
 @pytest.mark.parametrize(("kind", "key"), REFUSALS)
 def test_a_refusal_holds_the_invoice(kind: RefusalKind, key: str) -> None:
     assert kinds(refused(FRESH, (Refusal(kind, "no"),)).causes) == [key]
+
+
+REFUSED = "Xero refused it ({}): no"
+MENDED = (
+    (
+        RefusalKind.SETTLED,
+        REFUSED.format("payment or credit"),
+        "remove the payment or credit in Xero, or take the change back in the host",
+    ),
+    (
+        RefusalKind.CONTACT,
+        REFUSED.format("contact"),
+        "restore the contact in Xero, or link the host's contact to another one",
+    ),
+    (
+        RefusalKind.ACCOUNT,
+        REFUSED.format("account"),
+        "mend it in Xero or in the host, and retry",
+    ),
+)
+
+
+@pytest.mark.parametrize(("kind", "why", "fix"), MENDED, ids=[kind.value for kind, *_ in MENDED])
+def test_a_refusal_is_told_with_what_mends_it(kind: RefusalKind, why: str, fix: str) -> None:
+    (cause,) = refused(FRESH, (Refusal(kind, "no"),)).causes
+    assert (cause.why, cause.fix) == (why, fix)
+
+
+def test_a_taken_number_is_told_with_what_mends_it() -> None:
+    (cause,) = number_held(FRESH).causes
+    assert (cause.why, cause.fix) == (
+        "another sales invoice in Xero has this number",
+        "give the invoice another number in the host, or the other one in Xero",
+    )
 
 
 def test_every_reason_of_xero_is_told() -> None:

@@ -219,22 +219,26 @@ def test_an_item_of_the_longest_code_is_looked_for() -> None:
 
 MENDED = (
     (
-        only(SENT, locked("period_lock", LAST)),
+        SENT,
+        locked("period_lock", LAST),
         "the books are locked up to and including 2026-09-14",
         "date it later in the host, or move the lock date in Xero",
     ),
     (
-        only(SENT, evolve(READ, themes=()), theme=PLAIN),
+        SENT,
+        evolve(READ, themes=()),
         "Xero has no such branding theme any more",
         "choose another one in the settings, or none",
     ),
     (
-        only(TRACKED, READ),
+        TRACKED,
+        READ,
         "line 1 names a tracking category or option that Xero does not have",
         "add it in Xero, or name another one in the host",
     ),
     (
-        only(WITH_ITEM, READ),
+        WITH_ITEM,
+        READ,
         "Xero has no item DAY",
         "add it in Xero, or name another one in the host",
     ),
@@ -242,9 +246,12 @@ MENDED = (
 
 
 @pytest.mark.parametrize(
-    ("cause", "why", "fix"), MENDED, ids=[cause.kind.value for cause, *_ in MENDED]
+    ("invoice", "catalogue", "why", "fix"), MENDED, ids=["lock", "theme", "tracking", "item"]
 )
-def test_what_holds_it_is_told_with_what_mends_it(cause: Cause, why: str, fix: str) -> None:
+def test_what_holds_it_is_told_with_what_mends_it(
+    invoice: HostInvoice, catalogue: Catalogue, why: str, fix: str
+) -> None:
+    cause = only(invoice, catalogue, theme=PLAIN)
     assert (cause.why, cause.fix) == (why, fix)
 
 

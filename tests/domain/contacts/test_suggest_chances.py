@@ -1,0 +1,95 @@
+"""From scores to probabilities: what each has of all odds, and what the best leaves the others."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xerolink.domain.contacts.evidence import Asked
+from xerolink.domain.contacts.model import SyncedFields
+from xerolink.domain.contacts.profile import Profile
+from xerolink.domain.contacts.suggest import probabilities, shares, suggest
+from xerolink.domain.contacts.weights import Chances, Steps, Weights
+from xerolink.domain.identity import HostContactId
+
+TABLE = Steps((200, 400), (100, 400, 900))
+"""A share of a fifth is worth 40%, of two fifths 90%, less is worth 10%."""
+
+
+@pytest.mark.parametrize(
+    ("scores", "parts"),
+    [([], []), ([0], [500]), ([0, 0], [333, 333]), ([693], [666]), ([-20_000], [0])],
+)
+def test_each_has_its_part_of_all_odds_and_nobody_has_even_ones(
+    scores: list[int], parts: list[int]
+) -> None:
+    """Of natural logarithms 693 thousandths double the odds."""
+    assert shares(scores) == parts
+
+
+@pytest.mark.parametrize(
+    ("scores", "chances"),
+    [
+        ([], []),
+        ([0], [900]),
+        ([2000, 0], [900, 100]),
+        ([405, 0], [900, 100]),
+        ([0, 0], [400, 400]),
+        ([3000, 3000, -9000], [500, 500, 0]),
+        ([0, -400, -400, -400], [400, 100, 100, 100]),
+    ],
+    ids=[
+        "nobody",
+        "one",
+        "another far behind",
+        "another close behind has what is left",
+        "two are equal",
+        "two are sure, and leave nothing",
+        "several have what they are worth",
+    ],
+)
+def test_the_best_has_what_it_is_worth_and_the_others_what_that_leaves(
+    scores: list[int], chances: list[int]
+) -> None:
+    assert probabilities(scores, TABLE) == chances
+
+
+RISING = st.lists(st.integers(0, 1000), min_size=4, max_size=4).map(sorted)
+SCORES = st.lists(st.integers(-9000, 9000), max_size=6).map(lambda many: sorted(many, reverse=True))
+
+
+@given(SCORES, RISING)
+def test_who_scores_less_is_not_likelier(scores: list[int], worth: list[int]) -> None:
+    found = probabilities(scores, Steps((100, 500, 900), tuple(worth)))
+    assert all(one >= other for one, other in pairwise(found))
+
+
+def certain(chance: int) -> Steps:
+    return Steps((), (chance,))
+
+
+WEIGHTS = Weights(
+    0,
+    {},
+    beside_a_conflict=Chances(firms=certain(10), people=certain(20)),
+    beside_a_no_match=Chances(firms=certain(30), people=certain(40)),
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "no_match", "chance"),
+    [
+        ("Acme Hotels Ltd", False, 10),
+        ("Ann Hill", False, 20),
+        ("Acme Hotels Ltd", True, 30),
+        ("Ann Hill", True, 40),
+    ],
+)
+def test_a_probability_is_of_names_like_this_and_of_books_that_have_it_or_may_not(
+    name: str, no_match: bool, chance: int
+) -> None:
+    profile = Profile.of(SyncedFields(name))
+    asked = Asked(profile, {}, 1, no_match)
+    (found,) = suggest(asked, {HostContactId("h"): profile}, WEIGHTS, lambda one, other: 0)
+    assert found.probability == chance
