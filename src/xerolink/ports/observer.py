@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from xerolink.domain.identity import Actor, ConnectionId, RunId
 from xerolink.domain.inbox import Received, WebhookId
+from xerolink.domain.invoices.causes import CauseKind
 from xerolink.domain.run import Cost, Operation, RunKind, Traffic
 
 
@@ -89,6 +90,19 @@ class RunHeldBack:
 
 
 @frozen
+class MappingsChanged:
+    """Mappings of invoices broke in Xero since they were last looked at, or work again.
+
+    How many, by the kind of what is to be mended; a kind without any is absent.
+    """
+
+    connection_id: ConnectionId
+    run_id: RunId
+    broke: Mapping[CauseKind, int]
+    mended: Mapping[CauseKind, int]
+
+
+@frozen
 class WebhookReceived:
     """A payload with a good signature, and what became of its events."""
 
@@ -123,6 +137,7 @@ Event = (
     | XeroCalled
     | RunEnded
     | RunHeldBack
+    | MappingsChanged
     | WebhookReceived
     | WebhookRefused
     | Resumed

@@ -4,7 +4,9 @@ from typing import Any
 
 from attrs import evolve
 
+from xerolink.adapters.memory.xero_catalogue import NEW_ZEALAND
 from xerolink.domain.invoices.catalogue import Account, AccountClass
+from xerolink.domain.invoices.causes import CauseKind
 from xerolink.domain.invoices.invoice_state import InvoiceState
 from xerolink.domain.invoices.model import (
     BillableExpense,
@@ -13,7 +15,9 @@ from xerolink.domain.invoices.model import (
     InvoiceStatus,
 )
 from xerolink.domain.invoices.tax import XeroTaxType
-from xerolink.domain.invoices.xero import AccountCode
+from xerolink.domain.invoices.xero import AccountCode, ThemeId
+from xerolink.domain.run import Operation
+from xerolink.ports.observer import MappingsChanged
 from xerolink.testing.billing_world import GST, MAPPED, BillingWorld
 from xerolink.testing.worlds.world import ANNA
 from xerolink.usecases.checks import Check
@@ -231,3 +235,76 @@ def test_the_doctor_has_nothing_to_tell_while_invoices_are_off() -> None:
     world = BillingWorld()
     world.opened(evolve(MAPPED, on=False))
     assert check(world).ok is True
+
+
+STANDARD = NEW_ZEALAND.themes[0].theme_id if NEW_ZEALAND.themes else ThemeId("")
+
+
+def themed() -> BillingWorld:
+    """A branding theme was chosen, and somebody deletes it in Xero."""
+    world = BillingWorld()
+    kauri = world.opened()
+    saved(world, theme=STANDARD)
+    world.catalogue.delete_theme(STANDARD)
+    world.bill(kauri)
+    world.send()
+    return world
+
+
+def test_an_invoice_is_held_where_its_theme_is_gone() -> None:
+    """Xero would refuse it."""
+    causes = themed().record(FIRST).causes
+    assert [cause.key for cause in causes] == [f"theme unknown:{STANDARD}"]
+
+
+def test_a_theme_that_is_gone_is_a_mapping_that_broke() -> None:
+    why = "Xero has no such branding theme any more"
+    assert open_issues(themed()) == [(f"theme unknown:{STANDARD}", why, 1, [FIRST])]
+
+
+def test_another_theme_lets_the_invoice_go() -> None:
+    world = themed()
+    saved(world, theme=None)
+    world.send()
+    assert (world.state(FIRST), open_issues(world)) == (InvoiceState.SYNCED, [])
+
+
+def test_where_no_theme_is_chosen_none_is_read() -> None:
+    world = drifted()
+    assert Operation("GET BrandingThemes") not in world.xero.traffic().costs
+
+
+def events(world: BillingWorld) -> list[tuple[dict[CauseKind, int], dict[CauseKind, int]]]:
+    found = [event for event in world.events.events if isinstance(event, MappingsChanged)]
+    return [(dict(event.broke), dict(event.mended)) for event in found]
+
+
+UNUSABLE = {CauseKind.ACCOUNT_UNUSABLE: 2}
+
+
+def test_the_observer_is_told_of_mappings_that_broke() -> None:
+    assert events(drifted(SALES, OTHER)) == [(UNUSABLE, {})]
+
+
+def test_the_observer_is_told_once() -> None:
+    world = drifted(SALES, OTHER)
+    world.send()
+    assert len(events(world)) == 1
+
+
+def test_the_observer_is_told_of_mappings_that_work_again() -> None:
+    world = drifted(SALES, OTHER)
+    restore(world, SALES)
+    restore(world, OTHER)
+    world.send()
+    assert events(world)[1:] == [({}, UNUSABLE)]
+
+
+def test_the_observer_is_told_of_what_a_person_mapped_anew() -> None:
+    world = drifted(OTHER)
+    saved(world, expense_account=SALES)
+    assert events(world)[1:] == [({}, {CauseKind.ACCOUNT_UNUSABLE: 1})]
+
+
+def test_the_observer_hears_nothing_of_mappings_that_work() -> None:
+    assert events(drifted()) == []

@@ -112,6 +112,11 @@ class MemoryXeroCatalogue(XeroCatalogue):
         kept = (one for one in self.whole.tax_rates if one.rate.tax_type != tax_type)
         self.whole = evolve(self.whole, tax_rates=tuple(kept))
 
+    def delete_theme(self, theme_id: ThemeId) -> None:
+        """Xero lists it no more."""
+        kept = (one for one in self.whole.themes or () if one.theme_id != theme_id)
+        self.whole = evolve(self.whole, themes=tuple(kept))
+
     def add_tracking(self, category: TrackingCategory) -> None:
         """A new tracking category, or another one of its name."""
         kept = (one for one in self.whole.tracking or () if one.name != category.name)

@@ -4,10 +4,12 @@ import pytest
 
 from xerolink.domain.identity import SYNC, ConnectionId, RunId
 from xerolink.domain.inbox import ONLY_WEBHOOK, Received
+from xerolink.domain.invoices.causes import CauseKind
 from xerolink.domain.run import Cost, Operation, RunKind
 from xerolink.ports.observer import (
     Event,
     IntentsRecovered,
+    MappingsChanged,
     Observer,
     PageDecided,
     PagePerformed,
@@ -33,6 +35,7 @@ EVENTS: tuple[Event, ...] = (
     RunEnded(*_WHERE, counts={"full_match": 7}),
     RunEnded(*_WHERE, counts={}, failure="UnavailableError"),
     RunHeldBack(*_WHERE, why="watch only"),
+    MappingsChanged(*_WHERE, broke={CauseKind.ACCOUNT_UNUSABLE: 1}, mended={}),
     WebhookReceived(ONLY_WEBHOOK, Received(new=3, known=1, gap=True)),
     WebhookRefused(ONLY_WEBHOOK),
     Resumed(_WHERE[0], SYNC),

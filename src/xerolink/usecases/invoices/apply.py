@@ -14,7 +14,7 @@ from xerolink.domain.plan import Impossible
 from xerolink.domain.run import RunKind
 from xerolink.usecases.given import one_of
 from xerolink.usecases.invoices.apply_rows import apply_rows, leave, outstanding
-from xerolink.usecases.invoices.book import put_book
+from xerolink.usecases.invoices.book import put_book, tell_broken
 from xerolink.usecases.invoices.desk import Desk
 from xerolink.usecases.invoices.plan import read_news
 from xerolink.usecases.invoices.read_back import read_these
@@ -86,6 +86,7 @@ def _begin(run: Run, plan: InvoicePlan, found: Checked | None) -> InvoiceSetting
         put_book(unit, run, after)
         if plan.kind is not RunKind.UNDO:  # nobody but a person would do that
             leave(unit, run, plan.left_out)
+    tell_broken(run, before.broken, after.broken)
     return after.in_force
 
 

@@ -1,6 +1,7 @@
 """What is remembered of the invoices as a whole: the settings, and which mappings broke."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 
 from attrs import evolve
 
@@ -9,6 +10,7 @@ from xerolink.domain.invoices.causes import Cause
 from xerolink.domain.invoices.setting_changes import changes
 from xerolink.domain.invoices.settings import InvoiceSettings
 from xerolink.domain.journal import EntryKind, Note
+from xerolink.ports.observer import MappingsChanged
 from xerolink.ports.store import UnitOfWork
 from xerolink.usecases.invoices.desk import Desk
 from xerolink.usecases.invoices.issues import note_broken
@@ -40,6 +42,15 @@ def note_drift(run: Run, desk: Desk) -> None:
     if _told(known) != _told(desk.drift):
         with run.transaction() as unit:
             put_book(unit, run, evolve(unit.invoice_book.get(), broken=desk.drift))
+        tell_broken(run, known, desk.drift)
+
+
+def tell_broken(run: Run, before: Collection[Cause], now: Collection[Cause]) -> None:
+    """To be called once the book is written, whose broken mappings were *before* others."""
+    broke = Counter(cause.kind for cause in {*now} - {*before})
+    mended = Counter(cause.kind for cause in {*before} - {*now})
+    if broke or mended:
+        run.notice(MappingsChanged(run.connection_id, run.run.run_id, broke, mended))
 
 
 def _told(causes: Iterable[Cause]) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ from xerolink.usecases.run import Run
 class Desk:
     """The catalogue is read when the first page is decided; what a later one needs is added.
 
-    At most six calls: themes are looked at when settings are saved.
+    At most seven calls: tracking, items and themes cost one each, where they are named.
     """
 
     def __init__(self, run: Run, settings: InvoiceSettings) -> None:
@@ -54,7 +54,7 @@ class Desk:
 
     def look(self, parts: frozenset[CataloguePart] = frozenset()) -> None:
         """Read the catalogue once, and those *parts* of it that were not read yet."""
-        sides, new = sides_of(self._run), parts - self._parts
+        sides, new = sides_of(self._run), (parts | self._themes) - self._parts
         if not self.seen:
             self._run.before_call()
             self.terms = sides.host.terms()
@@ -64,6 +64,11 @@ class Desk:
             self._run.before_call()
             self.catalogue = sides.catalogue.with_parts(self.catalogue, new)
         self._parts |= new
+
+    @property
+    def _themes(self) -> frozenset[CataloguePart]:
+        """Where one is chosen, every new invoice names it."""
+        return frozenset() if self.settings.theme is None else frozenset({CataloguePart.THEMES})
 
     @property
     def drift(self) -> tuple[Cause, ...]:

@@ -19,7 +19,7 @@ from xerolink.domain.invoices.suggest_mapping import Suggested
 from xerolink.domain.invoices.suggest_mapping import suggest_mapping as suggest
 from xerolink.domain.run import RunKind
 from xerolink.usecases.given import one_of
-from xerolink.usecases.invoices.book import put_book
+from xerolink.usecases.invoices.book import put_book, tell_broken
 from xerolink.usecases.invoices.sides import sides_in, sides_of
 from xerolink.usecases.run import InvoiceSides, Ports, Run
 from xerolink.usecases.running import running
@@ -74,6 +74,7 @@ def save_invoice_settings(
         if after != book:
             with run.transaction() as unit:
                 put_book(unit, run, after)
+            tell_broken(run, book.broken, after.broken)
     return (*found.problems, *waiting(settings, after.in_force))
 
 
@@ -108,6 +109,4 @@ def checked(run: Run, settings: InvoiceSettings, before: InvoiceSettings) -> Che
     stop = stopping(settings, problems, before, check_settings(before, found, terms))
     if stop:
         raise InvoiceSettingsError(stop)
-    # Runs do not read the themes, and would not see it mended: it is told to who saves.
-    seen_by_runs = evolve(found, themes=None)
-    return Checked(problems, catalogue_drift(settings, seen_by_runs, terms))
+    return Checked(problems, catalogue_drift(settings, found, terms))
