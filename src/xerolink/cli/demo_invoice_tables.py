@@ -77,7 +77,7 @@ def _by_kind(blocked: Sequence[BlockedInvoices]) -> Collection[list[BlockedInvoi
 
 def _invoices(alike: Sequence[BlockedInvoices]) -> str:
     shown = [record for one in alike for record in one.invoices][:SHOWN_INVOICES]
-    more = sum(one.number for one in alike) - len(shown)
+    more = sum(one.count for one in alike) - len(shown)
     rest = [f"[dim]and {more} more[/dim]"] if more > 0 else []
     return "\n".join([*(plain(one.number) for one in shown), *rest])
 

@@ -71,7 +71,7 @@ class Act:
         while page := self.connection.invoice_issues(after):
             found += page
             after = page[-1].issue.issue_id
-        return sorted(found, key=lambda one: (-one.number, one.issue.cause.key))
+        return sorted(found, key=lambda one: (-one.count, one.issue.cause.key))
 
     def of_kind(self, kind: Kind) -> list[HostInvoice]:
         every = self.firm.bills.invoices().values()

@@ -46,7 +46,7 @@ def drifted(*codes: AccountCode) -> BillingWorld:
 
 def open_issues(world: BillingWorld) -> list[tuple[str, str, int, list[str]]]:
     return [
-        (one.issue.cause.key, one.issue.cause.why, one.number, [r.host_id for r in one.invoices])
+        (one.issue.cause.key, one.issue.cause.why, one.count, [r.host_id for r in one.invoices])
         for one in world.connection().invoice_issues()
     ]
 
@@ -78,7 +78,7 @@ def test_what_it_comes_to_hold_later_is_added_to_the_same_issue() -> None:
     world.bill(world.record(FIRST).contact_id, "INV-2", lines=EXPENSE)
     world.send()
     (after,) = world.connection().invoice_issues()
-    assert (after.issue.issue_id, after.issue.cause.why, after.issue.times, after.number) == (
+    assert (after.issue.issue_id, after.issue.cause.why, after.issue.times, after.count) == (
         before.issue.issue_id,
         EXPENSES,
         1,
@@ -176,7 +176,7 @@ def test_retrying_what_it_holds_tells_it_again() -> None:
     world = drifted(SALES)
     world.connection().retry_invoices(ANNA)
     (found,) = world.connection().invoice_issues()
-    assert (found.issue.times, found.number) == (2, 1)
+    assert (found.issue.times, found.count) == (2, 1)
 
 
 def test_a_tax_rate_that_broke_is_told() -> None:

@@ -209,7 +209,7 @@ class Judge:
     def _issues(self) -> Iterator[str]:
         """An issue is open while it holds an invoice, or is about a mapping that broke."""
         for one in self.place.issues():
-            if not one.number and one.issue.cause.kind not in MAPPINGS:
+            if not one.count and one.issue.cause.kind not in MAPPINGS:
                 yield f"an issue is open that holds nothing: {one.issue.cause.kind.value}"
 
     def _journal(self) -> Iterator[str]:

@@ -49,7 +49,7 @@ def remembered(records: Sequence[InvoiceRecord], numbers: Numbers, names: Names)
 def held(connection: Connection, names: Names) -> Iterator[str]:
     """Each open issue, and how many invoices it holds; how often it was found may differ."""
     for one in connection.invoice_issues(size=MANY):
-        yield f"{_cause(one.issue.cause, names)} holds {one.number}"
+        yield f"{_cause(one.issue.cause, names)} holds {one.count}"
 
 
 def _cause(cause: Cause, names: Names) -> str:

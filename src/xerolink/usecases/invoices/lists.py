@@ -17,10 +17,10 @@ SHOWN = 50
 
 @frozen
 class BlockedInvoices:
-    """An open issue and the invoices that it holds now: *number* of them, the first `SHOWN`."""
+    """An open issue and the invoices that it holds now: *count* of them, the first `SHOWN`."""
 
     issue: InvoiceIssue
-    number: int
+    count: int
     invoices: tuple[InvoiceRecord, ...]
 
 
