@@ -42,6 +42,21 @@ NAMES = [
     ("Bill Hill", "Bill Hull Quay", (SOME, "spelling: Hill, Hull")),
     ("Assoc of Bakers", "Association of Bakers", (SOME, "Assoc = Association")),
     ("Ann Bill", "Ann William", (SOME,)),
+    ("Ann Bill", "Ann Billy", (SOME, "beginning: Bill, Billy")),
+    ("Acme Sun", "Acme Sunny", (SOME, "beginning: Sun, Sunny")),
+    ("Acme Intl", "Acme International", (SOME, "Intl = International")),
+    ("Ann Hill Jr", "Ann Hill", ("same name but for its form",)),
+    ("Ann Hill Jr", "Ann Hill Sr", ("same name of another generation",)),
+    (
+        "Seeds Sun Flower",
+        "Sunflower Seeds",
+        ("same letters, other spaces", "beginning: Sun, Sunflower"),
+    ),
+    (
+        "Sun Flower",
+        "Sunf Lower",
+        ("same letters, other spaces", "beginning: Sun, Sunf", "spelling: Flower, Lower"),
+    ),
     (
         "Acme Pty Ltd",
         "Acme Proprietary Limited",
@@ -57,6 +72,12 @@ NAMES = [
 @pytest.mark.parametrize(("one", "other", "told"), NAMES, ids=[f"{a}, {b}" for a, b, _ in NAMES])
 def test_of_two_names_it_is_said_how_they_are_alike(one: str, other: str, told: Told) -> None:
     assert said((one,), (other,)) == told
+
+
+def test_of_a_name_that_was_cut_no_more_is_said_than_that_words_are_the_same() -> None:
+    """The rest of it may be anything."""
+    long = " ".join(f"word{n}" for n in range(40))
+    assert said(("word0 word1 word2",), (long,)) == (SOME,)
 
 
 AT_HOME = "1 High Street, Poole"
@@ -100,6 +121,10 @@ SURNAMES = [
     ("Ann Hill Ltd", "Ann Vale", False),
     ("Ann Hill", "Ann Vale Ltd", False),
     ("Ann Hill", "Bea Vale", False),
+    ("Jo Hu", "Jo Li", True),
+    ("Ann Mary H", "Ann Vale", False),
+    ("Ann Hill", "Ann Vale M", False),
+    ("A Hill", "A Vale", False),
 ]
 
 

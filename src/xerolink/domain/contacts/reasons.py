@@ -157,4 +157,4 @@ def _another_surname(asked: Name, other: Name) -> bool:
     if min(len(mine), len(theirs)) < 2 or not asked.personal or not other.personal:  # noqa: PLR2004
         return False
     told = all(len(word) > 1 for word in (mine[0], mine[-1], theirs[-1]))
-    return told and mine[0] == theirs[0] and mine[-1] != theirs[-1] and mine[-1] not in theirs
+    return told and mine[0] == theirs[0] and mine[-1] not in theirs
