@@ -1,6 +1,7 @@
 """Enrich: whom else a contact may be, of all that the index knows; a few look-ups for a page."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 
 from attrs import field, frozen
 
@@ -63,26 +64,23 @@ def _suggestions(
         for row in rows
         if isinstance(outcome := outcomes.get(row.contact.xero_id), Conflict | NoMatch)
     }
-    borne = _borne(unit, wanted.values())
+    counted = unit.index.bearing({term for one in wanted.values() for term in one.terms}, listed=0)
+    chosen = {i: telling(one.terms, counted) for i, one in wanted.items()}
+    bearers = unit.index.bearing(set(chain.from_iterable(chosen.values())))
     book = unit.index.profiled()
-    listed = {i: _listed(one, borne, book) for i, one in wanted.items()}
+    listed = {i: _listed(one, chosen[i], bearers, book) for i, one in wanted.items()}
     profiles = unit.index.profiles({i for ids in listed.values() for i in ids})
     return {
         xero_id: suggest(
-            Asked(one.profile, borne, book, one.no_match),
+            Asked(one.profile, counted, book, one.no_match),
             {i: profiles[i] for i in listed[xero_id] if i in profiles},
             model.weights,
             model.distance,
+            least=WORTH_A_LOOK,
+            beside=one.known,
         )
         for xero_id, one in wanted.items()
     }
-
-
-def _borne(unit: UnitOfWork, wanted: Collection[_Wanted]) -> Mapping[Term, Hits]:
-    """How many bear each term, and who bears those by which shortlists are made."""
-    counted = unit.index.bearing({term for one in wanted for term in one.terms}, listed=0)
-    chosen = {term for one in wanted for term in telling(one.terms, counted)}
-    return {**counted, **unit.index.bearing(chosen)}
 
 
 def _wanted(row: StagedContact, outcome: MatchOutcome) -> _Wanted:
@@ -91,8 +89,10 @@ def _wanted(row: StagedContact, outcome: MatchOutcome) -> _Wanted:
     return _Wanted(profile, terms(profile), beside, isinstance(outcome, NoMatch))
 
 
-def _listed(one: _Wanted, borne: Mapping[Term, Hits], book: int) -> tuple[HostContactId, ...]:
-    nearest = shortlist(one.terms, borne, book, one.at_most)[: one.at_most]
+def _listed(
+    one: _Wanted, chosen: Sequence[Term], bearers: Mapping[Term, Hits], book: int
+) -> tuple[HostContactId, ...]:
+    nearest = shortlist(chosen, bearers, book, one.at_most)[: one.at_most]
     return tuple(dict.fromkeys((*one.known, *nearest)))
 
 

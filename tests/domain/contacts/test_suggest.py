@@ -104,6 +104,19 @@ def test_the_order_of_the_candidates_is_of_no_matter(name: str, book: dict[str, 
     )
 
 
+@given(NAMES, BOOKS, st.integers(0, 1000))
+def test_leaving_the_unlikely_out_changes_nothing_about_the_others(
+    name: str, book: dict[str, str], least: int
+) -> None:
+    candidates = {HostContactId(i): profile(other) for i, other in book.items()}
+    asked, weights = Asked(profile(name), {}, len(book)), embedded_weights()
+    beside = frozenset(map(HostContactId, "ab"))
+    everybody = suggest(asked, candidates, weights, similarity)
+    wanted = [one for one in everybody if one.probability >= least or one.host_id in beside]
+    told = suggest(asked, candidates, weights, similarity, least=least, beside=beside)
+    assert told == tuple(wanted)
+
+
 @given(NAMES, BOOKS)
 def test_what_is_installed_changes_nothing(name: str, book: dict[str, str]) -> None:
     candidates = {HostContactId(i): profile(other) for i, other in book.items()}

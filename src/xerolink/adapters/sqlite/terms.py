@@ -99,9 +99,11 @@ class SqliteTerms:
         keys = numbers_listed(terms_by_key)
         rows = self._session.rows(_BEARING, listed, keys, self._space())
         borne = {key: (total, ids.split(",") if ids else []) for key, total, ids in rows}
-        names = self._names({number for _, numbers in borne.values() for number in numbers})
+        names = self._names(set().union(*[numbers for _, numbers in borne.values()]))
         return {
-            terms_by_key[key]: Hits(total, tuple(map(names.__getitem__, numbers)))
+            terms_by_key[key]: Hits(
+                total, tuple(map(names.__getitem__, numbers)) if numbers else ()
+            )
             for key, (total, numbers) in borne.items()
         }
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from xerolink.domain.contacts.firm_words import FREE_MAIL, SHORT
+from xerolink.domain.contacts.firm_words import FREE_MAIL
 from xerolink.domain.contacts.kinship import Distance
 from xerolink.domain.contacts.profile import Profile
 
@@ -25,7 +25,7 @@ def measure_details(
     if asked.phone and other.phone:
         yield "phone", 2 if same_phone(asked, other) else int(asked.phone[-6:] == other.phone[-6:])
     if asked.address and other.address:
-        yield "address", same_words(asked.address, other.address)
+        yield "address", same_words(asked, other)
     if asked.postcode and other.postcode:
         yield "postcode", int(asked.postcode == other.postcode)
 
@@ -65,15 +65,11 @@ def _numbers(text: str) -> set[str]:
     return {word for word in text.split() if any(map(str.isdigit, word))}
 
 
-def same_words(asked: str, other: str) -> int:
-    """How many of the shorter text's words the other has, in thousandths; "st" is "street"."""
-    mine, theirs = _written_out(asked), _written_out(other)
+def same_words(asked: Profile, other: Profile) -> int:
+    """How many of the shorter address's words the other has, in thousandths."""
+    mine, theirs = asked.address_words, other.address_words
     shorter = min(len(mine), len(theirs))
     return _ALL * len(mine & theirs) // shorter if shorter else 0
-
-
-def _written_out(text: str) -> set[str]:
-    return {max(SHORT[word]) if word in SHORT else word for word in text.split() if word != ","}
 
 
 def _email(asked: str, other: str) -> int:
@@ -89,15 +85,8 @@ def _email(asked: str, other: str) -> int:
 
 def _like_names(asked: Profile, other: Profile, distance: Distance) -> int:
     """How much either's email is made like the other's name."""
-    return max(
-        _like_name(asked.email, other.name, distance), _like_name(other.email, asked.name, distance)
-    )
+    return max(_like_name(asked, other.run_on, distance), _like_name(other, asked.run_on, distance))
 
 
-def _like_name(email: str, name: str, distance: Distance) -> int:
-    words = [word for word in name.split() if word.isalnum()]
-    local, _, domain = email.rpartition("@")
-    letters = "".join(filter(str.isalpha, local))
-    site = "".join(filter(str.isalpha, domain.partition(".")[0]))
-    joined = "".join(words)
-    return max(distance(letters, joined), distance(site, joined)) if joined else 0
+def _like_name(mailed: Profile, name: str, distance: Distance) -> int:
+    return max([distance(letters, name) for letters in mailed.email_letters]) if name else 0

@@ -44,14 +44,14 @@ class Rarities(dict[str, int]):
     def __init__(self, asked: Asked, weights: Weights) -> None:
         super().__init__()
         self._asked, self._weights = asked, weights
+        self._most = log2(asked.book + _SMALL_BOOK)
 
     def __repr__(self) -> str:
         return "Rarities()"  # its words are those of somebody's name
 
     def __missing__(self, word: str) -> int:
         bearers = max(self._asked.bearers(f"w:{word}"), 1)
-        in_book = log2(self._asked.book + _SMALL_BOOK) - log2(bearers)
-        self[word] = rare = min(in_book, self._weights.rare(word))
+        self[word] = rare = min(self._most - log2(bearers), self._weights.rare(word))
         return rare
 
 

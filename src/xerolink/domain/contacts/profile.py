@@ -6,6 +6,7 @@ from typing import Final
 
 from attrs import field, frozen
 
+from xerolink.domain.contacts.firm_words import SHORT
 from xerolink.domain.contacts.model import Address, Phone, SyncedFields, veiled
 from xerolink.domain.contacts.names import Name, parse
 from xerolink.domain.contacts.normalise import canonical_phone, email_key, is_email
@@ -37,6 +38,24 @@ class Profile:
     def parts(self) -> Name:
         """The name, taken apart once: a contact is compared with many, and gone with the page."""
         return parse(self.name)
+
+    @cached_property
+    def run_on(self) -> str:
+        """The name without spaces and marks."""
+        return "".join([word for word in self.name.split() if word.isalnum()])
+
+    @cached_property
+    def email_letters(self) -> tuple[str, str]:
+        """The letters before the @, and those of the domain up to its first point."""
+        local, _, domain = self.email.rpartition("@")
+        site = domain.partition(".")[0]
+        return "".join(filter(str.isalpha, local)), "".join(filter(str.isalpha, site))
+
+    @cached_property
+    def address_words(self) -> frozenset[str]:
+        """The words of the address, written out: "st" is "street"."""
+        words = (word for word in self.address.split() if word != ",")
+        return frozenset([max(SHORT[word]) if word in SHORT else word for word in words])
 
     @classmethod
     def of(cls, fields: SyncedFields) -> "Profile":

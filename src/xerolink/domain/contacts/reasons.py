@@ -52,7 +52,7 @@ def same_address(asked: Profile, other: Profile) -> bool:
     And no number stands against another one.
     """
     several = min(len(asked.address.split()), len(other.address.split())) > 2  # noqa: PLR2004
-    alike = several and same_words(asked.address, other.address) >= _SAME_ADDRESS
+    alike = several and same_words(asked, other) >= _SAME_ADDRESS
     return alike and same_numbers(asked.address, other.address)
 
 

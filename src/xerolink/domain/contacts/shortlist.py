@@ -17,6 +17,8 @@ AT_MOST: Final = 24
 _AT_LEAST: Final = 6
 _WORTH: Final = 30
 """Hundredths of what the first candidate shares that another must share, beyond the first six."""
+_COMMON: Final = tuple(log2(max(total, 1)) for total in range(LISTED + 1))
+"""How common a term is that so many bear."""
 _WHOLE: Final = frozenset("etjwag")
 _FEW: Final = 8
 _SURE: Final = 8
@@ -67,7 +69,7 @@ def shortlist(
     shared: dict[str, int] = {}
     used = telling(asked, found)
     for term in used:
-        told = max(most - log2(max(found[term].total, 1)), 1) * _TELLS[term[0]]
+        told = max(most - _COMMON[found[term].total], 1) * _TELLS[term[0]]
         for host_id in found[term].ids:
             shared[host_id] = shared.get(host_id, 0) + told
     whole = [term for term in used if found[term].total <= _FEW and term[0] in _WHOLE]
@@ -81,5 +83,5 @@ def _nearest(shared: Mapping[str, int], at_most: int) -> list[str]:
     least = max(shared.values(), default=0) * _WORTH // 100
     near = [(-told, host_id) for host_id, told in shared.items() if told >= least]
     if len(near) < _AT_LEAST:
-        near = nsmallest(_AT_LEAST, ((-told, host_id) for host_id, told in shared.items()))
+        near = nsmallest(_AT_LEAST, [(-told, host_id) for host_id, told in shared.items()])
     return [host_id for _, host_id in sorted(near)[:at_most]]

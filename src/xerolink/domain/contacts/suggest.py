@@ -3,7 +3,7 @@
 A suggestion is shown to a person and never links (semantics row 2).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from attrs import field, frozen
@@ -41,11 +41,17 @@ def suggest(
     candidates: Mapping[HostContactId, Profile],
     weights: Weights,
     distance: Distance,
+    *,
+    least: int = 0,
+    beside: Collection[HostContactId] = (),
 ) -> tuple[Suggestion, ...]:
     """All *candidates*, the likeliest first, ties by id; the order of the mapping is of no matter.
 
-    What many of the book bear tells little, and a mailbox of many is said to be one.
+    What many of the book bear tells little, and a mailbox of many is said to be one. Those less
+    likely than *least* thousandths are left out, but for *beside*; as rivals all count.
     """
+    if not candidates:
+        return ()
     compared = Comparison(asked, weights, distance)
     seen = {host_id: compared.measure(other) for host_id, other in candidates.items()}
     scores = {host_id: weights.score(one.measured) for host_id, one in seen.items()}
@@ -56,6 +62,7 @@ def suggest(
     return tuple(
         Suggestion(host_id, scores[host_id], chance, reasons(asked, seen[host_id]))
         for host_id, chance in zip(ranked, chances, strict=True)
+        if chance >= least or host_id in beside
     )
 
 
