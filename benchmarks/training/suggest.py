@@ -57,10 +57,13 @@ def common_words(names: Sequence[Names], use: Callable[[str], bool]) -> dict[str
 
 @frozen
 class Material:
-    """What weights are made from: of each match a list of candidates, of each pair its measures."""
+    """What weights are made from: of each match a list of candidates, of each pair its measures.
+
+    With each list is told of how many contacts the book was.
+    """
 
     common: Mapping[str, int]
-    lists: tuple[tuple[Pair, Evidence], ...]
+    lists: tuple[tuple[Pair, int, Evidence], ...]
     alone: tuple[tuple[Pair, Mapping[str, int]], ...]
 
     @classmethod
@@ -72,11 +75,12 @@ class Material:
 
 def train(material: Material, use: Callable[[Pair], bool]) -> Weights:
     """Weights from the pairs that *use* admits."""
-    lists = [each for pair, each in material.lists if use(pair)]
+    lists = [each for pair, _, each in material.lists if use(pair)]
     alone = [(measured, pair.same) for pair, measured in material.alone if use(pair)]
     full = Weights(*fit(lists, alone), _NO_CHANCES, _NO_CHANCES, material.common)
-    people = [each for pair, each in material.lists if use(pair) and _personal(pair)]
-    firms = [each for pair, each in material.lists if use(pair) and not _personal(pair)]
+    used = [each for each in material.lists if use(each[0])]
+    people = [(book, each) for pair, book, each in used if _personal(pair)]
+    firms = [(book, each) for pair, book, each in used if not _personal(pair)]
     told = [
         Chances(*(calibrate(_shared(each, full, absent, at_most)) for each in (firms, people)))
         for absent, at_most in ((ABSENT, AT_MOST), (1, BESIDE_A_NO_MATCH))
@@ -90,20 +94,24 @@ def _personal(pair: Pair) -> bool:
 
 
 def _shared(
-    lists: Sequence[Evidence], weights: Weights, absent: int, at_most: int
+    lists: Sequence[tuple[int, Evidence]], weights: Weights, absent: int, at_most: int
 ) -> list[tuple[int, bool]]:
     """The share of the first of each list, one list in *absent* also without the right one."""
     told: list[tuple[int, bool]] = []
-    for n, each in enumerate(lists):
+    for n, (book, each) in enumerate(lists):
         others = [(measured, same) for measured, same in each if not same]
         for shown in (each, others) if n % absent == 0 else (each,):
             scored = [(weights.score(measured), same) for measured, same in shown[:at_most]]
             scored.sort(key=lambda one: -one[0])
-            told += [(max(shares([score for score, _ in scored])), scored[0][1])] if scored else []
+            told += [_first(scored, book)] if scored else []
     return told
 
 
-def _lists(names: Names, weights: Weights) -> Iterator[tuple[Pair, Evidence]]:
+def _first(scored: Sequence[tuple[int, bool]], book: int) -> tuple[int, bool]:
+    return shares([score for score, _ in scored], book)[0], scored[0][1]
+
+
+def _lists(names: Names, weights: Weights) -> Iterator[tuple[Pair, int, Evidence]]:
     gallery = names.gallery
     book, who = Book(named(name) for _, name in gallery), entities(gallery)
     for pair in names.asked:
@@ -111,7 +119,8 @@ def _lists(names: Names, weights: Weights) -> Iterator[tuple[Pair, Evidence]]:
         compared = Comparison(asked, weights, similarity)
         best = next((i for i in candidates if who[i] == pair.left_id), None)
         single = once(candidates, who, pair.left_id, best)
-        yield pair, [(compared.measure(one).measured, i == best) for i, one in single.items()]
+        measured = [(compared.measure(one).measured, i == best) for i, one in single.items()]
+        yield pair, asked.book, measured
 
 
 def _alone(names: Names, weights: Weights) -> Iterator[tuple[Pair, Mapping[str, int]]]:

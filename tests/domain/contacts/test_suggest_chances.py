@@ -13,6 +13,8 @@ from xerolink.domain.contacts.suggest import probabilities, shares, suggest
 from xerolink.domain.contacts.weights import Chances, Steps, Weights
 from xerolink.domain.identity import HostContactId
 
+EVEN = 12_000
+"""In a book of so many contacts it is as likely as not that none of them is the one."""
 TABLE = Steps((200, 400), (100, 400, 900))
 """A share of a fifth is worth 40%, of two fifths 90%, less is worth 10%."""
 
@@ -25,7 +27,15 @@ def test_each_has_its_part_of_all_odds_and_nobody_has_even_ones(
     scores: list[int], parts: list[int]
 ) -> None:
     """Of natural logarithms 693 thousandths double the odds."""
-    assert shares(scores) == parts
+    assert shares(scores, EVEN) == parts
+
+
+def test_of_twice_as_many_contacts_twice_as_many_look_alike() -> None:
+    assert shares([693], 2 * EVEN) == shares([0], EVEN)
+
+
+def test_a_book_of_a_few_contacts_makes_nobody_likelier() -> None:
+    assert shares([0], 3) == shares([0], 300)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +62,7 @@ def test_each_has_its_part_of_all_odds_and_nobody_has_even_ones(
 def test_the_best_has_what_it_is_worth_and_the_others_what_that_leaves(
     scores: list[int], chances: list[int]
 ) -> None:
-    assert probabilities(scores, TABLE) == chances
+    assert probabilities(scores, EVEN, TABLE) == chances
 
 
 RISING = st.lists(st.integers(0, 1000), min_size=4, max_size=4).map(sorted)
@@ -61,7 +71,7 @@ SCORES = st.lists(st.integers(-9000, 9000), max_size=6).map(lambda many: sorted(
 
 @given(SCORES, RISING)
 def test_who_scores_less_is_not_likelier(scores: list[int], worth: list[int]) -> None:
-    found = probabilities(scores, Steps((100, 500, 900), tuple(worth)))
+    found = probabilities(scores, EVEN, Steps((100, 500, 900), tuple(worth)))
     assert all(one >= other for one, other in pairwise(found))
 
 

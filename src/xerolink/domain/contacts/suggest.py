@@ -12,7 +12,7 @@ from xerolink.domain.contacts.evidence import Asked, Comparison
 from xerolink.domain.contacts.kinship import Distance
 from xerolink.domain.contacts.model import veiled
 from xerolink.domain.contacts.profile import Profile
-from xerolink.domain.contacts.rarity import power2
+from xerolink.domain.contacts.rarity import log2, power2
 from xerolink.domain.contacts.reasons import reasons
 from xerolink.domain.contacts.weights import Steps, Weights
 from xerolink.domain.identity import HostContactId
@@ -20,6 +20,11 @@ from xerolink.domain.identity import HostContactId
 _SURE: Final = 1000
 _DOUBLINGS: Final = 1443
 """A thousand thousandths of log-odds, as doublings of the odds in thousandths."""
+_EVEN: Final = 12_000
+"""In a book of so many contacts "none of them" has even odds; in a larger one strangers are more
+alike, in a smaller one less."""
+_SMALLEST: Final = 500
+"""A book of fewer contacts counts as one of so many: who is new is no rarer there."""
 
 
 @frozen
@@ -58,7 +63,7 @@ def suggest(
     ranked = sorted(scores, key=lambda host_id: (-scores[host_id], host_id))
     chances_of = weights.beside_a_no_match if asked.no_match else weights.beside_a_conflict
     chance_of = chances_of.of(compared.name.perhaps_a_person)
-    chances = probabilities([scores[host_id] for host_id in ranked], chance_of)
+    chances = probabilities([scores[host_id] for host_id in ranked], asked.book, chance_of)
     return tuple(
         Suggestion(host_id, scores[host_id], chance, reasons(asked, seen[host_id]))
         for host_id, chance in zip(ranked, chances, strict=True)
@@ -66,19 +71,22 @@ def suggest(
     )
 
 
-def shares(scores: list[int]) -> list[int]:
-    """What part of all odds each score has, in thousandths; "none of them" has even odds."""
+def shares(scores: list[int], book: int) -> list[int]:
+    """What part of all odds each score has, in thousandths, "none of them" having some, too.
+
+    The odds of that grow with the *book*: of twice as many contacts twice as many look alike.
+    """
     odds = [power2(score * _DOUBLINGS // _SURE) for score in scores]
-    everything = power2(0) + sum(odds)
+    everything = power2(log2(max(book, _SMALLEST)) - log2(_EVEN)) + sum(odds)
     return [_SURE * each // everything for each in odds]
 
 
-def probabilities(scores: list[int], chance_of: Steps) -> list[int]:
+def probabilities(scores: list[int], book: int, chance_of: Steps) -> list[int]:
     """The probability of each of the *scores*, best first, in thousandths: together at most 1000.
 
     The best one has what its share is worth; equal ones share; the others have what that leaves.
     """
-    chances = [chance_of.of(share) for share in shares(scores)]
+    chances = [chance_of.of(share) for share in shares(scores, book)]
     best = scores.count(scores[0]) if scores else 0
     first = [min(chance, _SURE // best) for chance in chances[:best]]
     left, others = _SURE - sum(first), chances[best:]
