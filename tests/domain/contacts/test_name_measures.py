@@ -95,9 +95,9 @@ def test_given_and_family_name_that_changed_places_are_told(
     assert measured(one, other)["crossed"] == crossed
 
 
-def test_of_a_firm_no_given_name_is_told() -> None:
-    found = measured("Acme Hotels Ltd", "Ann Hill")
-    assert ("person" in found, found["first"], found["last"]) == (False, 0, 0)
+def test_of_two_firms_the_first_and_the_last_word_are_told_and_no_given_name() -> None:
+    found = measured("Acme Hotels", "Quay Hotels")
+    assert ("person" in found, found["first"], found["last"]) == (False, 0, 1000)
 
 
 # The shape of the names
