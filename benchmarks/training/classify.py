@@ -24,7 +24,7 @@ from benchmarks.training.counts import GIVEN, Counts, added, counted, listed
 from benchmarks.training.invented import invented_organisations, invented_people
 from benchmarks.training.pieces import Honest, Pieces
 from benchmarks.training.steps import steps
-from benchmarks.training.whole import Pair, Trained, WordTable, trained
+from benchmarks.training.whole import Pair, Trained, WordTable, group, trained
 from xerolink.adapters.embedded.classifier import EmbeddedClassifier
 from xerolink.adapters.embedded.model import FILE, Model, read_model, written
 from xerolink.adapters.embedded.patterns import decided
@@ -129,10 +129,11 @@ class Trainer:
 
 
 def likelihoods(trainer: Trainer) -> tuple[int, ...]:
-    """How likely scores make a person: from names that the model did not see."""
+    """How likely scores make a person: from names, and from kinds of names, that the model did not
+    see. A stranger's book is somewhere between."""
     scores, people = [], []
-    for held in folds(allowed(trainer.data.labelled)):
-        model = trainer.model(trainer.trained(without(held, trainer.names)), ())
+    for held, rest in _unseen(trainer):
+        model = trainer.model(trainer.trained(rest), ())
         for name in held:
             named = Named.of(contact(name.name))
             reading = read(named.tokens, model.lexicon)
@@ -140,6 +141,17 @@ def likelihoods(trainer: Trainer) -> tuple[int, ...]:
                 scores.append(model.score(reading))
                 people.append(name.person)
     return steps(scores, people)
+
+
+def _unseen(trainer: Trainer) -> Iterator[tuple[list[Labelled], list[Labelled]]]:
+    """What is held out and what is left: each fold, then each group of sources."""
+    names = allowed(trainer.data.labelled)
+    for held in folds(names):
+        yield held, without(held, trainer.names)
+    for number in sorted({group(name) for name in names}):
+        others = [name for name in trainer.names if group(name) != number]
+        held = [name for name in names if group(name) == number]
+        yield held, without(held, others)
 
 
 @frozen

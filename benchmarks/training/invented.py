@@ -13,6 +13,9 @@ _LISTS = {
     "more": "trades",
     "body": "bodies",
     "foreign": "other languages",
+    "abroad": "words abroad",
+    "country": "countries",
+    "city": "cities abroad",
     "faith": "faiths",
     "brand": "brand words",
     "common": "common words",
@@ -25,6 +28,7 @@ _OWNERS = (
     "{family}'s", "{initials} & {initials2} {family}", "{family} Bros", "{family} & Sons",
     "{given} & {given2}'s", "{family} & {family2}",
 )  # fmt: skip
+_OF_FIRMS = {"english", "irish", "welsh, scottish"}
 _LETTERS = "ABCDEFGHKLMNPRSTVWXZ"
 _ENGLISH, _LEGAL_OFTEN, _LEGAL_SELDOM, _THE, _UPPER, _LOWER = 0.25, 0.25, 0.04, 0.05, 0.12, 0.22
 
@@ -53,6 +57,7 @@ class Drawn(dict[str, str]):
         english = self._random.random() < _ENGLISH
         culture = self._lists[0] if english else self._random.choice(self._lists)
         given, family = self._random.choice(culture.given), self._random.choice(culture.family)
+        given = given.replace(" ", self._random.choice(" -"))
         turned = culture.family_first and self._random.random() < 0.7
         full = f"{family} {given}" if turned else f"{given} {family}"
         self |= {f"given{number}": given, f"family{number}": family, f"full{number}": full}
@@ -61,6 +66,11 @@ class Drawn(dict[str, str]):
         """A part of somebody's name."""
         self.person(number)
         return self[f"{kind}{number}"]
+
+    def surname(self) -> str:
+        """A family name as they stand in the names of English firms."""
+        families = [culture.family for culture in self._lists if culture.name in _OF_FIRMS]
+        return self._random.choice(self._random.choice(families))
 
     def initials(self, number: str) -> str:
         """One to three letters, written in one of the ways there are."""
@@ -95,6 +105,7 @@ _KINDS: Mapping[str, Callable[[Drawn, str], str]] = {
     "given": lambda drawn, number: drawn.part("given", number),
     "family": lambda drawn, number: drawn.part("family", number),
     "full": lambda drawn, number: drawn.part("full", number),
+    "surname": lambda drawn, _: drawn.surname(),
     "FAMILY": lambda drawn, number: drawn[f"family{number}"].upper(),
     "initial": lambda drawn, number: drawn[f"given{number}"][0].upper(),
     "initials": Drawn.initials,

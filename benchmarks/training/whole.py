@@ -28,7 +28,9 @@ _GROUPS = (
     ("NZ", "UK mutuals", "synthetic"),
     ("UK academies", "UK schools", "Wikidata churches", "Wikipedia"),
 )
-_PRIOR, _KNOWN = 1.5, 2.0
+_PRIOR, _KNOWN, _MOST = 1.5, 2.0, 40.0
+"""How much what pieces tell counts; how often a listed word was seen, at least; and for how much it
+counts in the balance of people and organisations, so that long lists do not shift it."""
 _C, _AT_LEAST, _INVENTED_WEIGHT, _SOURCE_MOST = 0.3, 4, 0.7, 3_000
 
 Pair = tuple[int, int]
@@ -65,7 +67,7 @@ def group(name: Labelled) -> int:
 def word_weights(counts: Counts, tells: Callable[[str], Pair]) -> dict[str, Pair]:
     """Tenths of log-odds of each word that is known well enough: its counts, on what its pieces
     tell."""
-    total = sum(counts.values(), np.zeros(3))
+    total = sum((np.minimum(each, _MOST) for each in counts.values()), np.zeros(3))
     balance = (total[GIVEN] + total[FAMILY]) / total[ORGANISATION]
     found = {}
     for word, (given, family, organisation) in counts.items():

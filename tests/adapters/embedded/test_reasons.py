@@ -8,11 +8,21 @@ from hypothesis import strategies as st
 
 from xerolink.adapters.embedded.classifier import EmbeddedClassifier
 from xerolink.adapters.embedded.tokens import Token, tokens
-from xerolink.adapters.embedded.words import KIN, LEGAL_FORMS, SHORT_FORMS, TITLES, TRADING, TRUSTS
+from xerolink.adapters.embedded.words import (
+    KIN,
+    KIN_ABROAD,
+    LEGAL_FORMS,
+    SHORT_FORMS,
+    TITLES,
+    TRADING,
+    TRUSTS,
+    VIETNAMESE,
+)
 from xerolink.ports.classifier import Classification
 from xerolink.testing.conformance.classifier import named
 
 PARTS = """
+Family Bros Hermanos
 Smith Jane Wiremu Nguyễn Singh García O'Brien van der Berg Te Ao Plumbing School Holdings The of &
 and , - ( ) Ltd B.V. Trust Sons Mr Dr Estate 24 4U A. J. ACC Jamie's Kitchen Zzyzx Qwertyuiop t/a
 \u5c71\u7530 Ågren Foleys Colonel Bakery Auckland .com P/L Jr III Lucky Golden \U0001f600 \ud800
@@ -36,7 +46,16 @@ TRUE: dict[str, Check] = {
     r"the name has no words": lambda found, _: not any(t[:1].isalnum() for t in texts(found)),
     r'"(.+)" is a legal form': lambda found, w: said(found, w) and w in LEGAL_FORMS | SHORT_FORMS,
     r'"(.+)" is a word of trusts': lambda found, w: said(found, w) and w in TRUSTS,
-    r'a name joined with "(.+)"': lambda found, w: said(found, w) and w in KIN,
+    r'a family\'s or partners\' firm: "(.+)"': lambda found, w: (
+        said(found, w) and w in KIN | KIN_ABROAD
+    ),
+    r'"(.+)" and what is theirs': lambda found, w: any(
+        token.possessive and token.said == w for token in found[:-1]
+    ),
+    r"\"(.+)\": somebody's": lambda found, w: found[-1].possessive and found[-1].said == w,
+    r'"(.+)" is a family name of Vietnam': lambda found, w: said(found, w) and w in VIETNAMESE,
+    r"letters joined, and no name": lambda found, _: all(len(t) == 1 for t in texts(found)),
+    r"a family by its name: a household": lambda found, _: texts(found)[-1] == "family",
     r'"(.+)" is a word of organisations': said,
     r'"(.+)" is a given name': said,
     r'"(.+)" is a family name': said,

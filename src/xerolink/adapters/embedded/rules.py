@@ -1,11 +1,21 @@
 """What is certain about a contact before its name is weighed; each rule speaks or is silent."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from attrs import field, frozen
 
 from xerolink.adapters.embedded.tokens import LEARNED, Token, tokens
-from xerolink.adapters.embedded.words import AND, FIRMS, KIN, LEGAL, SHORT_FORM, TRADING, TRUSTS
+from xerolink.adapters.embedded.words import (
+    AND,
+    FIRMS,
+    KIN,
+    KIN_ABROAD,
+    LEGAL,
+    SHORT_FORM,
+    TRADING,
+    TRUSTS,
+)
 from xerolink.domain.contacts.model import ContactKind, XeroContact, veiled
 from xerolink.domain.contacts.normalise import name_key
 from xerolink.ports.classifier import Classification
@@ -74,14 +84,33 @@ def _trust(name: Named) -> Answer:
 
 
 def _kin(name: Named) -> Answer:
-    """ "Smith & Sons"."""
-    if len(name.tokens) < _JOINED or name.tokens[-2].role != AND:
+    """ "Smith & Sons", "Stalker & Son Butcher", "Hermanos García"."""
+    if len(name.tokens) == 1 or _ALL_KIN.isdisjoint([token.text for token in name.tokens]):
         return None
-    word = name.tokens[-1].text
-    return organisation(960, f'a name joined with "{word}"') if word in KIN else None
+    pairs = pairwise(name.tokens[1:])
+    joined = (word.text for joint, word in pairs if joint.role == AND and word.text in KIN)
+    beside = (token.text for token in name.tokens if token.text in KIN_ABROAD)
+    word = next(joined, "") or next(beside, "")
+    return organisation(960, f"a family's or partners' firm: \"{word}\"") if word else None
 
 
-_JOINED = 3
+_ALL_KIN = KIN | KIN_ABROAD
+
+
+def _owned(name: Named) -> Answer:
+    """ "Emma's Bakes", "Emma's": what is hers is not she."""
+    if not [token for token in name.tokens if token.possessive]:
+        return None
+    for token, after in pairwise(name.tokens):
+        if token.possessive and after.said[:1].isalpha() and after.role not in _NOT_OWNED:
+            return organisation(940, f'"{token.said}" and what is theirs')
+    owner = name.tokens[-1]
+    if owner.possessive and not owner.said.endswith("'"):
+        return organisation(850, f'"{owner.said}": somebody\'s')
+    return None
+
+
+_NOT_OWNED = frozenset((AND, LEGAL))
 
 
 def _firm(name: Named) -> Answer:
@@ -106,6 +135,7 @@ RULES: tuple[Callable[[Named], Answer], ...] = (
     _legal_form,
     _trust,
     _kin,
+    _owned,
     _firm,
     _given_and_family,
 )

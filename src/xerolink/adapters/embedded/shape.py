@@ -1,5 +1,6 @@
 """What the words of a name tell together: the features that the model weighs."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from attrs import Factory, define
@@ -122,11 +123,24 @@ _BUCKETS, _SIDES = _stepped(7), _stepped(3)
 
 
 def _mixed(case: str) -> str:
-    """How its words are written, where that differs: "Jane SMITH"."""
+    """How its words are written, where that differs: "Jane SMITH", "PowerDirect"."""
+    if "C" in case:
+        return "cC"
     return f"c{case[:_CASED]}" if "A" in case and "T" in case else "c"
 
 
 def _case(said: str) -> str:
     if said.islower():
         return "a"
-    return "A" if said.isupper() and len(said) > 1 else "T"
+    if said.isupper():
+        return "A" if len(said) > 1 else "T"
+    rest = said[1:]
+    return "T" if rest.islower() or not _CAMEL.search(said) or _OF_NAMES.match(said) else "C"
+
+
+_CAMEL = re.compile(r"[^\W\d_][^\W\d_A-Z]*[a-z][A-Z]|[A-Z]{2}[a-z]{2}")
+"""PowerDirect, INNside; not iMac."""
+_OF_NAMES = re.compile(
+    r"(?:Mc|Mac|De|Di|Du|Da|Del|Dal|Des|Dos|La|Le|Lo|Van|Von|Vander|Fitz|Saint|St|El|Al|Abu|Ap|O|Ó)"
+    r"[A-Z][^\W\d_A-Z]+"
+)
