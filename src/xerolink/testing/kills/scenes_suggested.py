@@ -1,18 +1,21 @@
 """Suggestions are about to be made, to change with the host's feed, to be answered, or to go."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 
 from attrs import evolve
 
-from xerolink.adapters.embedded.suggestions import embedded_suggestions
+from xerolink.adapters.embedded.similarity import similarity
 from xerolink.connection import Connection
 from xerolink.domain.contacts.classify import Classification
 from xerolink.domain.contacts.model import ContactKind, FieldName, Phone, XeroContact
 from xerolink.domain.contacts.terms import INDEX_VERSION
+from xerolink.domain.contacts.weights import Chances, Steps, Weights
 from xerolink.domain.identity import HostContactId, XeroContactId
 from xerolink.domain.run import TermIndex
 from xerolink.domain.settings import ContactSettings, MatchingMode, NearMatch
 from xerolink.ports.classifier import ContactClassifier
+from xerolink.ports.suggestions import SuggestionModel
 from xerolink.testing.kills.firm import Firm
 from xerolink.testing.kills.pairs import EMAIL, NAME, QUAY
 from xerolink.testing.kills.scene import Make, Prepare, Scene, asked
@@ -24,15 +27,32 @@ STRICT = evolve(REVIEW, matching=MatchingMode.STRICT)
 _WEAVERS = Phone("5550101", "9", "64")
 _JOINERS = Phone("5550102", "9", "64")
 _MAILBOX = "books@practice.example"
+_SURE, _EVEN = 9_000, 13_670
+"""What a shared phone tells, and which rarity of the words that are shared tells nothing."""
 ASKED, NEAR, NEW = "Huia Weaving Ltd", "Totara Joinery Ltd", "Huia Parata"
 """In Xero: one of a mailbox that two others have, one that is near another one, and a new one."""
 ALIKE, RESEMBLED = "Huia Weavers", "Totara Joiners"
 """In the host: whom either is."""
 
 
+@cache
+def responsive() -> SuggestionModel:
+    """Its probabilities show how many bear a shared word: had they been reckoned later, it shows.
+
+    Two that share a phone are one, whatever else there is.
+    """
+    rare = range(8_000, 14_000)
+    shared = Steps(tuple(rare), (-_SURE, *(one - _EVEN for one in rare)))
+    phone = Steps((2,), (0, _SURE))
+    exact = Steps(tuple(range(1, 1_000)), tuple(range(1_000)))
+    chances = Chances(exact, exact)
+    weights = Weights(0, {"shared": shared, "phone": phone}, chances, chances)
+    return SuggestionModel(weights, similarity)
+
+
 def alike(make: Make, settings: ContactSettings = REVIEW) -> Firm:
     """Not imported yet; of either book two are one, and neither name nor email tells it."""
-    world = make(settings=settings, suggestions=embedded_suggestions(), page_size=2)
+    world = make(settings=settings, suggestions=responsive(), page_size=2)
     _of_both(world)
     world.connect()
     return world
@@ -161,7 +181,7 @@ def unsuggested(make: Make) -> Firm:
     world = make(settings=REVIEW, page_size=2)
     _of_both(world)
     world.imported()
-    world.suggestions = embedded_suggestions()
+    world.suggestions = responsive()
     return world
 
 
