@@ -9,6 +9,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from hashlib import blake2b
+from itertools import count
 
 from attrs import field, frozen
 
@@ -82,7 +83,8 @@ class SqliteTerms:
         texts = {i: _text(profile) for i, profile in profiles.items() if profile is not None}
         known = self._known(profiles)
         self._drop([row for i, row in known.items() if texts.get(i) != row.text])
-        self._add({i: t for i, t in texts.items() if i not in known or known[i].text != t})
+        fresh = {i: t for i, t in texts.items() if i not in known or known[i].text != t}
+        self._add(fresh, {i: profile for i in fresh if (profile := profiles[i]) is not None})
 
     def remove(self, ids: Collection[HostContactId]) -> None:
         self._drop(list(self._known(ids).values()))
@@ -132,33 +134,36 @@ class SqliteTerms:
         """The terms of a profile follow from it: nothing else says who bears what."""
         if not rows:
             return
-        space, borne = self._space(), self._borne({row.number: row.text for row in rows})
+        space, borne = self._space(), _borne({row.number: _profile(row.text) for row in rows})
         self._session.run(_DROP, self._id, numbers_listed(row.number for row in rows))
         self._session.run_numbers(_UNBEAR, [(space, *pair) for pair in borne])
         fewer = Counter(key for key, _ in borne)
         self._session.run_numbers(_ADD, [(space, key, -n) for key, n in fewer.items()])
         self._session.run_numbers(_UNUSED, [(space, key) for key in fewer])
 
-    def _add(self, texts: Mapping[HostContactId, str]) -> None:
+    def _add(
+        self, texts: Mapping[HostContactId, str], profiles: Mapping[HostContactId, Profile]
+    ) -> None:
         if not texts:
             return
         space, (last,) = self._own_space(), self._session.rows(_LAST, self._id)[0]
-        numbered = dict(enumerate(texts.items(), start=last + 1))
-        rows = [(self._id, number, host_id, text) for number, (host_id, text) in numbered.items()]
+        numbers = dict(zip(texts, count(last + 1)))
+        rows = [(self._id, numbers[host_id], host_id, text) for host_id, text in texts.items()]
         self._session.run_many(_PUT, rows)
-        borne = self._borne({number: text for number, (_, text) in numbered.items()})
+        borne = _borne({number: profiles[host_id] for host_id, number in numbers.items()})
         self._session.run_numbers(_BEAR, [(space, *pair) for pair in borne])
         more = Counter(key for key, _ in borne)
         self._session.run_numbers(_ADD, [(space, key, n) for key, n in sorted(more.items())])
 
-    def _borne(self, texts: Mapping[int, str]) -> list[tuple[int, int]]:
-        """Term and number, in the order in which the table holds them."""
-        bearers = defaultdict[Term, list[int]](list)
-        for number, text in texts.items():
-            for term in terms(_profile(text)):
-                bearers[term].append(number)
-        in_order = sorted((key_of(term), numbers) for term, numbers in bearers.items())
-        return [(key, number) for key, numbers in in_order for number in numbers]
+
+def _borne(profiles: Mapping[int, Profile]) -> list[tuple[int, int]]:
+    """Term and number, in the order in which the table holds them."""
+    bearers = defaultdict[Term, list[int]](list)
+    for number, profile in profiles.items():
+        for term in terms(profile):
+            bearers[term].append(number)
+    in_order = sorted((key_of(term), numbers) for term, numbers in bearers.items())
+    return [(key, number) for key, numbers in in_order for number in numbers]
 
 
 def _text(profile: Profile) -> str:

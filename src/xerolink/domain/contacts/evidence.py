@@ -89,6 +89,7 @@ class Comparison:
         measured.update(measure_words(found, self._rarity.__getitem__, self._weights.rare))
         measured.update(measure_shape(self.name, name, found, self._distance))
         measured.update(measure_people(self.name, name, self._distance))
-        got = sum(told for gram, told in self._grams if gram in name.joined)
+        joined = name.joined
+        got = sum([told for gram, told in self._grams if gram in joined])
         measured["grams"] = 1000 * got // self._all_grams
         return Compared(other, measured, self.name, name, found)

@@ -12,6 +12,7 @@ from xerolink.domain.contacts.model import veiled
 _MARKS = frozenset(",()/")
 _SPLITS = frozenset((*_MARKS, "t/a", "atf"))
 _ALIASES = frozenset(("t/a", "atf"))
+_JOINING = frozenset((",", *SMALL)) - _ALIASES
 _GENERATIONS = frozenset(("ii", "iii", "iv"))
 _CALLED_BY_GENERATION: Final = {"junior": "jr", "senior": "sr"}
 _FEW: Final = 3
@@ -85,7 +86,7 @@ def called_alike(asked: str, other: str) -> bool:
 
 def _stands(plain: str) -> dict[str, str]:
     """The parts of a name, joined, and how each stands in it; short ones are left out."""
-    words = [word for word in plain.split() if word not in {",", *SMALL} - _ALIASES]
+    words = [word for word in plain.split() if word not in _JOINING]
     if _SPLITS.isdisjoint(words):
         return {"".join(_own(words)): _WHOLE}
     found: dict[str, str] = {}

@@ -1,7 +1,7 @@
 """Which of the contacts that the index found are worth a close look."""
 
 from collections.abc import Mapping, Sequence
-from heapq import nsmallest
+from heapq import nlargest
 from itertools import islice
 from typing import Final
 
@@ -83,5 +83,7 @@ def _nearest(shared: Mapping[str, int], at_most: int) -> list[str]:
     least = max(shared.values(), default=0) * _WORTH // 100
     near = [(-told, host_id) for host_id, told in shared.items() if told >= least]
     if len(near) < _AT_LEAST:
-        near = nsmallest(_AT_LEAST, [(-told, host_id) for host_id, told in shared.items()])
+        sixth = min(nlargest(_AT_LEAST, shared.values()), default=0)
+        near = [(-told, host_id) for host_id, told in shared.items() if told >= sixth]
+        at_most = min(at_most, _AT_LEAST)
     return [host_id for _, host_id in sorted(near)[:at_most]]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
-from typing import Final, NewType
+from typing import Final, NewType, cast
 
 from xerolink.domain.contacts.firm_words import LEGAL
 from xerolink.domain.contacts.given_names import GIVEN_NAMES
@@ -29,8 +29,8 @@ _SOUNDS = str.maketrans("cqzdvgj", "kkstfkk", _VOWELS)
 
 def terms(profile: Profile) -> tuple[Term, ...]:
     """The terms of *profile*, the most telling first, none twice, at most `MOST_TERMS`."""
-    found = dict.fromkeys(Term(term[:_LONGEST_TERM]) for term in _terms(profile))
-    return tuple(islice(found, MOST_TERMS))
+    found = dict.fromkeys([term[:_LONGEST_TERM] for term in _terms(profile)])
+    return cast("tuple[Term, ...]", tuple(islice(found, MOST_TERMS)))
 
 
 def sound(word: str) -> str:
