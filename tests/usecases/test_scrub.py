@@ -10,8 +10,10 @@ from attrs import evolve
 
 from xerolink.adapters.embedded.suggestions import embedded_suggestions
 from xerolink.adapters.sqlite.store import SqliteStore
+from xerolink.domain.contacts.decide_person import Side
 from xerolink.domain.contacts.link_state import LinkState
 from xerolink.domain.contacts.model import Address, FieldName, Phone, SyncedFields
+from xerolink.domain.contacts.normalise import match_keys
 from xerolink.domain.identity import HostContactId, RunId, XeroContactId
 from xerolink.domain.journal import EntryKind
 from xerolink.testing.crashes import Crash, Trap, Trapped
@@ -242,3 +244,15 @@ def test_contact_that_is_active_again_resumes(world: World) -> None:
     world.connection().sync_contacts()
     assert world.pairs()[xero_id] == host_id
     assert world.host.contacts()[host_id].fields != SyncedFields()
+
+
+def test_its_partner_is_matched_again_once_it_has_another_one(world: World) -> None:
+    """Else a contact of its name and email in Xero would be taken for a new client."""
+    xero_id, host_id, _ = synced(world)
+    connection = world.connection()
+    connection.stop_syncing([xero_id], ANNA)
+    erase(world, xero_id)
+    connection.create_new_contact([xero_id], Side.HOST, ANNA, "Jane D. Okafor")
+    with world.store.reading(world.connection_id) as unit:
+        entry = unit.index.get_many([host_id])[host_id]
+    assert entry.keys == match_keys(world.host.contacts()[host_id].fields)

@@ -29,6 +29,7 @@ from xerolink.ports.errors import PortError
 from xerolink.ports.store import UnitOfWork
 from xerolink.usecases.ask_host import ask_host
 from xerolink.usecases.ask_xero import ask_xero
+from xerolink.usecases.heard_again import hear_again
 from xerolink.usecases.invoices.wake import wake_waiting
 from xerolink.usecases.journal import record
 from xerolink.usecases.notes import written_note
@@ -70,6 +71,7 @@ def _record(run: Run, intents: Sequence[Intent], answers: Answers) -> Sequence[S
         unit.intents.put([s.intent for s in settled])
         _put_issues(unit, run, settled)
         _put_books(unit, run, settled, answers)
+        hear_again(unit, run, links)
         _wake(unit, run, [s for s in settled if _is_new(s, standing)])
         unit.staged.touch(_freed(links))
         wake_asked_about(unit, [link.host_id for link in links])

@@ -35,6 +35,7 @@ from xerolink.domain.run import Phase
 from xerolink.ports.observer import PagePerformed
 from xerolink.ports.store import UnitOfWork
 from xerolink.usecases.finish import fallen, finish
+from xerolink.usecases.heard_again import hear_again
 from xerolink.usecases.host_rows import contacts_there
 from xerolink.usecases.invoices.wake import wake_waiting
 from xerolink.usecases.journal import record
@@ -150,6 +151,7 @@ def _perform_page(
         if given:
             unit.decisions.put(page)
         _store(unit, page, sound, taken)
+        hear_again(unit, run, [link for t in taken.values() for link in t.links])
         unit.staged.touch(_merged(sound) if alone else [])
         record(unit, run, _notes(run, sound, standing, taken))
         forget_decisions(unit, [found.row for found in standing.values()])
