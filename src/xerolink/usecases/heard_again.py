@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 
 from xerolink.domain.contacts.link import Link
-from xerolink.domain.contacts.model import HostContact
+from xerolink.domain.contacts.model import HostContact, HostVersion
 from xerolink.domain.contacts.normalise import NO_KEYS
 from xerolink.domain.identity import host_entity
 from xerolink.ports.store import UnitOfWork
 from xerolink.usecases.host_keys import host_entry
 from xerolink.usecases.run import Run
 from xerolink.usecases.scrub import erased_partners
+
+_ANY = HostVersion("")
+"""The index keeps none."""
 
 
 def hear_again(unit: UnitOfWork, run: Run, links: Iterable[Link]) -> None:
@@ -26,7 +29,7 @@ def hear_again(unit: UnitOfWork, run: Run, links: Iterable[Link]) -> None:
     erased = erased_partners(unit, silent)
     unusable = unit.issues.open_for([host_entity(link.host_id) for link in silent])
     heard = [
-        HostContact(link.host_id, "", link.base_host)
+        HostContact(link.host_id, _ANY, link.base_host)
         for link in silent
         if link.host_id not in erased and host_entity(link.host_id) not in unusable
     ]

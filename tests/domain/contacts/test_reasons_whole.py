@@ -46,7 +46,9 @@ NAMES = [
     ("Acme Sun", "Acme Sunny", (SOME, "beginning: Sun, Sunny")),
     ("Acme Intl", "Acme International", (SOME, "Intl = International")),
     ("Ann Hill Jr", "Ann Hill", ("same name but for its form",)),
-    ("Ann Hill Jr", "Ann Hill Sr", ("same name of another generation",)),
+    ("Ann Hill Jr", "Ann Hill Sr", ("another generation", SOME)),
+    ("Ann Hill", "Bob Hill", ("given names differ", SOME)),
+    ("Acme No 1", "Acme No 2", ("numbers differ", SOME)),
     (
         "Seeds Sun Flower",
         "Sunflower Seeds",

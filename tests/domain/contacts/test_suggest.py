@@ -139,3 +139,23 @@ ODDEST = [*ODD, "hill " * 1_000, "a " * 1_000]
 @pytest.mark.parametrize("name", ODDEST, ids=[f"odd-{n}" for n in range(len(ODDEST))])
 def test_an_odd_name_is_suggested_like_any_other(name: str) -> None:
     assert len(ranked(profile(name), *map(profile, ODDEST))) == len(ODDEST)
+
+
+TWO = [
+    ("Smith Holdings No 1 Pty Ltd", "Smith Holdings No 2 Pty Ltd"),
+    ("John Smith Jr", "John Smith Sr"),
+    ("Ann Hill", "Bob Hill"),
+]
+
+
+@pytest.mark.parametrize(("asked", "other"), TWO, ids=[asked for asked, _ in TWO])
+def test_nobody_is_likely_whose_name_says_that_he_is_another(asked: str, other: str) -> None:
+    """Whatever else they share: numbered firms, father and son, and spouses share it all."""
+    shared = ("office@smith.example", "5550147 01")
+    assert ranked(profile(asked, *shared), profile(other, *shared))[0].probability <= 500
+
+
+@given(NAMES, BOOKS)
+def test_the_likeliest_is_told_the_highest_probability(name: str, book: dict[str, str]) -> None:
+    found = [one.probability for one in ranked(profile(name), *map(profile, book.values()))]
+    assert found == sorted(found, reverse=True)

@@ -6,6 +6,7 @@ from xerolink.domain.contacts.firm_words import FREE_MAIL
 from xerolink.domain.contacts.kinship import Distance
 from xerolink.domain.contacts.profile import Profile
 
+_SAME_ADDRESS = 800
 _PHONE_DIGITS = 8
 _FEWEST_DIGITS = 6
 _NATIONAL = 10
@@ -53,6 +54,22 @@ def same_domain(asked: Profile, other: Profile) -> bool:
     domain = asked.email.rpartition("@")[2]
     own = domain != "" and domain not in FREE_MAIL
     return own and domain == other.email.rpartition("@")[2]
+
+
+def same_address(asked: Profile, other: Profile) -> bool:
+    """Whether four of five words of the shorter address are in the other, which has several.
+
+    And no number stands against another one.
+    """
+    if not (_has_several_words(asked.address) and _has_several_words(other.address)):
+        return False
+    alike = same_words(asked, other) >= _SAME_ADDRESS
+    return alike and same_numbers(asked.address, other.address)
+
+
+def _has_several_words(text: str) -> bool:
+    """What stands in for an address has not: "n/a", twice."""
+    return len({word for word in text.split() if any(map(str.isalnum, word))}) > 2  # noqa: PLR2004
 
 
 def same_numbers(asked: str, other: str) -> bool:

@@ -155,10 +155,11 @@ def _order(shared: Sequence[str], words: Sequence[str]) -> int:
 
 def _numbers(found: Alignment) -> int:
     """On how many sides a number is not shared."""
-    return int(any(map(_number, found.asked_rest))) + int(any(map(_number, found.other_rest)))
+    return int(any(map(is_number, found.asked_rest))) + int(any(map(is_number, found.other_rest)))
 
 
-def _number(word: str) -> bool:
+def is_number(word: str) -> bool:
+    """Whether *word* is a number, in words, letters or figures, or begins or ends with a figure."""
     return word in NUMBERS or word[0].isdigit() or word[-1].isdigit()
 
 

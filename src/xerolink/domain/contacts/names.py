@@ -63,8 +63,13 @@ def parse(plain: str) -> Name:
     return Name(telling, "".join(telling), parts, frozenset(legal), personal, initials)
 
 
-def generations(plain: str) -> frozenset[str]:
-    """Which of several of one name it is: "jr", "iii"; none where the name does not say."""
+def another_generation(asked: str, other: str) -> bool:
+    """Whether both names say which of several of one name it is, and not the same: Jr and Sr."""
+    mine, theirs = _generations(asked), _generations(other)
+    return bool(mine and theirs) and mine != theirs
+
+
+def _generations(plain: str) -> frozenset[str]:
     words = (_CALLED_BY_GENERATION.get(word, word) for word in plain.split())
     return frozenset(words) & {"jr", "sr", *_GENERATIONS}
 

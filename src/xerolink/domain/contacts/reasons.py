@@ -3,20 +3,15 @@
 from collections.abc import Iterator
 from typing import Final
 
-from xerolink.domain.contacts.compare_details import (
-    same_domain,
-    same_numbers,
-    same_phone,
-    same_words,
-)
+from xerolink.domain.contacts.against import against
+from xerolink.domain.contacts.compare_details import same_address, same_domain, same_phone
 from xerolink.domain.contacts.compare_names import Alignment
 from xerolink.domain.contacts.evidence import Asked, Compared
 from xerolink.domain.contacts.firm_words import LEGAL, OTHER_FORMS, OTHER_WORDS, SHORT
 from xerolink.domain.contacts.given_names import same_given
-from xerolink.domain.contacts.names import Name, called_alike, generations
+from xerolink.domain.contacts.names import Name, another_generation, called_alike
 from xerolink.domain.contacts.profile import Profile, perhaps_cut
 
-_SAME_ADDRESS: Final = 800
 _SPELLING: Final = 750
 _STEM: Final = 3
 _SHOWN: Final = 6
@@ -46,20 +41,12 @@ def _of_details(asked: Asked, other: Profile) -> Iterator[str]:
         yield "same postcode"
 
 
-def same_address(asked: Profile, other: Profile) -> bool:
-    """Whether four of five words of the shorter address are in the other, which has several.
-
-    And no number stands against another one.
-    """
-    several = min(len(asked.address.split()), len(other.address.split())) > 2  # noqa: PLR2004
-    alike = several and same_words(asked, other) >= _SAME_ADDRESS
-    return alike and same_numbers(asked.address, other.address)
-
-
 def _of_names(asked: Profile, seen: Compared) -> Iterator[str]:
     found, mine, theirs = seen.found, seen.mine, seen.theirs
     if found is None:
         return
+    if found.shared:
+        yield from against(asked.name, seen)
     cut = perhaps_cut(asked.name) or perhaps_cut(seen.other.name)
     if asked.name == seen.other.name:
         yield "the names begin the same" if cut else "same name"
@@ -78,7 +65,8 @@ def _whole(asked: Profile, seen: Compared, found: Alignment) -> Iterator[str]:
     if found.acronym:
         yield "acronym"
     if mine.words == theirs.words:
-        yield _but_for_its_form(asked.name, seen.other.name)
+        mere_form = not another_generation(asked.name, seen.other.name)
+        yield "same name but for its form" if mere_form else _SOME_WORDS
     elif sorted(mine.words) == sorted(theirs.words):
         yield "same words in another order"
     elif mine.joined == theirs.joined or found.spacing == 2:  # noqa: PLR2004 - equal but for spaces
@@ -89,13 +77,6 @@ def _whole(asked: Profile, seen: Compared, found: Alignment) -> Iterator[str]:
         yield _SOME_WORDS
     if (mine.parts or theirs.parts) and called_alike(asked.name, seen.other.name):
         yield "same trading or other name"
-
-
-def _but_for_its_form(asked: str, other: str) -> str:
-    """Father and son have one name, and are not one."""
-    mine, theirs = generations(asked), generations(other)
-    another = mine and theirs and mine != theirs
-    return "same name of another generation" if another else "same name but for its form"
 
 
 def _words(found: Alignment, mine: Name, theirs: Name) -> Iterator[str]:

@@ -8,7 +8,8 @@ from typing import Final
 
 from attrs import field, frozen
 
-from xerolink.domain.contacts.evidence import Asked, Comparison
+from xerolink.domain.contacts.against import DOUBTED, doubted
+from xerolink.domain.contacts.evidence import Asked, Compared, Comparison
 from xerolink.domain.contacts.kinship import Distance
 from xerolink.domain.contacts.model import veiled
 from xerolink.domain.contacts.profile import Profile
@@ -65,10 +66,18 @@ def suggest(
     chance_of = chances_of.of(compared.name.perhaps_a_person)
     chances = probabilities([scores[host_id] for host_id in ranked], asked.book, chance_of)
     return tuple(
-        Suggestion(host_id, scores[host_id], chance, reasons(asked, seen[host_id]))
+        _suggestion(host_id, scores[host_id], chance, asked, seen[host_id])
         for host_id, chance in zip(ranked, chances, strict=True)
         if chance >= least or host_id in beside
     )
+
+
+def _suggestion(
+    host_id: HostContactId, score: int, chance: int, asked: Asked, seen: Compared
+) -> Suggestion:
+    """The order stays where one is doubted: who has more than half leaves less to the others."""
+    told = min(chance, DOUBTED) if doubted(asked.profile, seen) else chance
+    return Suggestion(host_id, score, told, reasons(asked, seen))
 
 
 def shares(scores: list[int], book: int) -> list[int]:

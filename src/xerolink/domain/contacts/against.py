@@ -1,0 +1,65 @@
+"""What says that two contacts which are alike are two: a numbered firm, a spouse, a son.
+
+Such share their emails, phones and addresses more than others do. It is told by the names alone;
+what either leaves out is held against nobody.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from xerolink.domain.contacts.compare_details import same_address, same_phone
+from xerolink.domain.contacts.compare_names import Alignment
+from xerolink.domain.contacts.evidence import Compared
+from xerolink.domain.contacts.firm_words import SHORT
+from xerolink.domain.contacts.given_names import GIVEN_NAMES
+from xerolink.domain.contacts.kinship import ALIKE
+from xerolink.domain.contacts.name_measures import is_number
+from xerolink.domain.contacts.names import another_generation
+from xerolink.domain.contacts.profile import Profile
+
+DOUBTED: Final = 500
+"""The highest probability, in thousandths, of one that is `doubted`; its rivals have less."""
+_SAME_FAMILY: Final = 3
+
+
+def against(asked: str, seen: Compared) -> Iterator[str]:
+    """In words, each true of the pair; *asked*: the plain name of the one who is asked for."""
+    if seen.found is None:
+        return
+    if _other_numbers(seen.found):
+        yield "numbers differ"
+    if another_generation(asked, seen.other.name):
+        yield "another generation"
+    if _other_given_names(seen):
+        yield "given names differ"
+
+
+def doubted(asked: Profile, seen: Compared) -> bool:
+    """Whether the name speaks against one that shares an email, a phone or an address."""
+    other = seen.other
+    email = asked.email != "" and asked.email == other.email
+    shared = email or same_phone(asked, other) or same_address(asked, other)
+    return shared and any(against(asked.name, seen))
+
+
+def _other_numbers(found: Alignment) -> bool:
+    """Whether each has a number that the other has not; "1st" is "first"."""
+    kin = [(one, other) for one, other, _ in found.kin if _means(one) & _means(other)]
+    same = {word for pair in kin for word in pair}
+    rests = (found.asked_rest, found.other_rest)
+    return all(any(is_number(word) for word in rest if word not in same) for rest in rests)
+
+
+def _means(word: str) -> frozenset[str]:
+    return SHORT.get(word, frozenset())
+
+
+def _other_given_names(seen: Compared) -> bool:
+    """Whether two people of one family name have given names that nobody has both of.
+
+    Frances may be Francis, misspelt.
+    """
+    family, rest = divmod(seen.measured.get("person", 0), 100)
+    known = seen.mine.words[0] in GIVEN_NAMES and seen.theirs.words[0] in GIVEN_NAMES
+    nothing_alike = rest < 10 and seen.measured.get("given", 0) < ALIKE  # noqa: PLR2004 - the tens are of given names
+    return family == _SAME_FAMILY and known and nothing_alike
