@@ -46,6 +46,10 @@ def test_one_number_is_no_initial_of_another() -> None:
     assert kinship("i", "ii", similarity) == 0
 
 
+def test_one_side_is_no_misspelling_of_another() -> None:
+    assert kinship("north", "south", similarity) == 0
+
+
 @given(st.sampled_from(sorted(GIVEN_NAMES)), st.sampled_from(sorted(GIVEN_NAMES)))
 def test_kinship_is_the_same_both_ways(asked: str, other: str) -> None:
     assert kinship(asked, other, similarity) == kinship(other, asked, similarity)

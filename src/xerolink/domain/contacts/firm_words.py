@@ -111,6 +111,7 @@ zoo private ood ug unlimited adr sac sca scs opc uab
 """
 _SMALL = "and of the for in t/a atf c/o an at on to by de la le du da del und et with"
 _NUMBERS = "i ii iii iv v vi vii viii ix x one two three four five first second third"
+_SIDES = "north south east west northern southern eastern western upper lower inner outer"
 _FREE_MAIL = """
 gmail.com googlemail.com outlook.com hotmail.com hotmail.co.uk live.com msn.com yahoo.com
 yahoo.co.uk yahoo.com.au yahoo.co.nz ymail.com icloud.com me.com mac.com aol.com gmx.com gmx.de
@@ -160,5 +161,7 @@ SMALL: Final = frozenset(_SMALL.split())
 """Words that join others."""
 NUMBERS: Final = frozenset(_NUMBERS.split())
 """Words that number: a name with another one is another's."""
+SERIES: Final = NUMBERS | frozenset(_SIDES.split())
+"""Numbers and sides: one of them is no misspelling of another."""
 FREE_MAIL: Final = frozenset(_FREE_MAIL.split())
 """Domains that give a mailbox to anybody: to share one means nothing."""

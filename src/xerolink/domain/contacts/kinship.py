@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from xerolink.domain.contacts.firm_words import NUMBERS, SHORT
+from xerolink.domain.contacts.firm_words import SERIES, SHORT
 from xerolink.domain.contacts.given_names import GIVEN_NAMES
 
 Distance = Callable[[str, str], int]
@@ -38,7 +38,7 @@ def spelling(asked: str, other: str, distance: Distance) -> int:
     mine, theirs = SHORT.get(asked), SHORT.get(other)
     if mine and theirs and not mine.isdisjoint(theirs):
         return SHORTENED
-    if asked in NUMBERS and other in NUMBERS:
+    if asked in SERIES and other in SERIES:
         return 0  # a Trust I is no Trust II
     short, long = (asked, other) if len(asked) <= len(other) else (other, asked)
     if len(short) == 1:
