@@ -8,7 +8,7 @@ from xerolink.adapters.embedded.similarity import edits, similarity
 from xerolink.adapters.embedded.weights import embedded_weights
 from xerolink.domain.contacts.evidence import Asked
 from xerolink.domain.contacts.matching import Hits
-from xerolink.domain.contacts.model import Phone, SyncedFields
+from xerolink.domain.contacts.model import Address, Phone, SyncedFields
 from xerolink.domain.contacts.profile import Profile
 from xerolink.domain.contacts.suggest import Suggestion, suggest
 from xerolink.domain.contacts.terms import Term
@@ -153,6 +153,16 @@ def test_nobody_is_likely_whose_name_says_that_he_is_another(asked: str, other: 
     """Whatever else they share: numbered firms, father and son, and spouses share it all."""
     shared = ("office@smith.example", "5550147 01")
     assert ranked(profile(asked, *shared), profile(other, *shared))[0].probability <= 500
+
+
+def test_a_namesake_who_shares_no_detail_is_not_likely() -> None:
+    mine = SyncedFields(
+        "Ann Hill", "a@a.example", Phone("5550147 01"), Address(("1 High St, Poole",))
+    )
+    other = SyncedFields(
+        "Ann Hill", "b@b.example", Phone("5550999 22"), Address(("9 Low Rd, York",))
+    )
+    assert ranked(Profile.of(mine), Profile.of(other))[0].probability <= 500
 
 
 @given(NAMES, BOOKS)

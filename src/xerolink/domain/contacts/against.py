@@ -1,7 +1,7 @@
-"""What says that two contacts which are alike are two: a numbered firm, a spouse, a son.
+"""What says that two contacts which are alike are two: numbered firms, spouses, namesakes.
 
-Such share their emails, phones and addresses more than others do. It is told by the names alone;
-what either leaves out is held against nobody.
+Numbered firms and families share their emails, phones and addresses more than others do, and are
+told by their names; a namesake shares none. What either leaves out is held against nobody.
 """
 
 from collections.abc import Iterator
@@ -20,6 +20,8 @@ from xerolink.domain.contacts.profile import Profile
 DOUBTED: Final = 500
 """The highest probability, in thousandths, of one that is `doubted`; its rivals have less."""
 _SAME_FAMILY: Final = 3
+_ALL: Final = 1000
+_HALF: Final = 500
 
 
 def against(asked: str, seen: Compared) -> Iterator[str]:
@@ -32,14 +34,16 @@ def against(asked: str, seen: Compared) -> Iterator[str]:
         yield "another generation"
     if _other_given_names(seen):
         yield "given names differ"
+    if _namesakes(seen):
+        yield "email, phone and address differ"
 
 
 def doubted(asked: Profile, seen: Compared) -> bool:
-    """Whether the name speaks against one that shares an email, a phone or an address."""
+    """Whether a name speaks against one that shares an email, a phone or an address; a namesake."""
     other = seen.other
     email = asked.email != "" and asked.email == other.email
     shared = email or same_phone(asked, other) or same_address(asked, other)
-    return shared and any(against(asked.name, seen))
+    return (shared and any(against(asked.name, seen))) or _namesakes(seen)
 
 
 def _other_numbers(found: Alignment) -> bool:
@@ -63,3 +67,12 @@ def _other_given_names(seen: Compared) -> bool:
     known = seen.mine.words[0] in GIVEN_NAMES and seen.theirs.words[0] in GIVEN_NAMES
     nothing_alike = rest < 10 and seen.measured.get("given", 0) < ALIKE  # noqa: PLR2004 - the tens are of given names
     return family == _SAME_FAMILY and known and nothing_alike
+
+
+def _namesakes(seen: Compared) -> bool:
+    """Whether two people, of whatever names, share nothing of three details that both have."""
+    if not (seen.mine.personal and seen.theirs.personal):
+        return False
+    measured = seen.measured
+    other_post = measured.get("address", _ALL) < _HALF and not measured.get("postcode", 0)
+    return measured.get("email", _ALL) <= 1 and measured.get("phone", _ALL) == 0 and other_post
