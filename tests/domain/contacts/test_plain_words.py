@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xerolink.domain.contacts.firm_words import WRITTEN_OUT
 from xerolink.domain.contacts.plain_words import LONGEST, plain_words
 
 WRITTEN = [
@@ -38,6 +39,34 @@ WRITTEN = [
 @pytest.mark.parametrize(("name", "plain"), WRITTEN, ids=[plain for _, plain in WRITTEN])
 def test_a_name_is_written_plainly(name: str, plain: str) -> None:
     assert plain_words(name) == plain
+
+
+TRADING = (
+    *("dba", "aka", "fka", "trading as", "known as", "operating as", "doing business as"),
+    *("carrying on business as", "formerly", "formally", "previously"),
+    *("a division of", "a subsidiary of", "T/A", "d/b/a", "o/a"),
+)
+
+
+@pytest.mark.parametrize("written", TRADING)
+def test_a_further_name_is_told_in_many_ways(written: str) -> None:
+    assert plain_words(f"Bell {written} Tone") == "bell t/a tone"
+
+
+TRUSTED = (
+    *("atf", "ttee for", "trustee of", "as the trustees for", "as agent for", "as nominee of"),
+    *("as custodian for", "as responsible entity of"),
+)
+
+
+@pytest.mark.parametrize("written", TRUSTED)
+def test_whose_trust_it_is_is_told_in_many_ways(written: str) -> None:
+    assert plain_words(f"Bell {written} Tone") == "bell atf tone"
+
+
+@pytest.mark.parametrize("written", WRITTEN_OUT)
+def test_a_legal_form_of_several_words_is_its_short_one(written: str) -> None:
+    assert plain_words(f"Bell ({written})") == f"bell ( {WRITTEN_OUT[written]} )"
 
 
 @given(st.text(max_size=400))
