@@ -204,7 +204,13 @@ CLAIMS: Mapping[str, Claim] = {
     "same postcode": lambda a, b: PLACES[a.place][1] == PLACES[b.place][1] != "",
     "same name": lambda a, b: a.written == b.written != [],
     "same name but for its form": lambda a, b: _one_core(a, b) and not _another_generation(a, b),
-    "same name of another generation": lambda a, b: _one_core(a, b) and _another_generation(a, b),
+    "another generation": _another_generation,
+    "numbers differ": lambda a, b: _each_has(NUMBERS, a, b),
+    "given names differ": lambda a, b: _each_has(GIVEN_NAMES, a, b),
+    "email, phone and address differ": lambda a, b: (
+        "" not in (a.email, b.email, PHONES[a.phone][2], PHONES[b.phone][2], a.place, b.place)
+        and not (_same_email(a, b) or _same_phone(a, b) or _same_place(a, b))
+    ),
     "same words in another order": _either(lambda a, b: sorted(a) == sorted(b)),
     "same letters, other spaces": _either(lambda a, b: sorted("".join(a)) == sorted("".join(b))),
     "same trading or other name": _called_alike,
