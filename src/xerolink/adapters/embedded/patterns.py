@@ -10,11 +10,12 @@ from xerolink.ports.classifier import Classification
 __all__ = ["decided"]
 
 _HOUSEHOLD = re.compile(
-    r"(?:[GgNnuzyxsS]&[Gg]|[Gg]&[GgNnuzyx]|[NnuzyxsS]&[Nnzy]|I&I)p*[GSNgsnuzy]"
+    r"(?:[GgNnuzyxsS]&[Gg]|[Gg]&[GgNnuzyx]|[NnuzyxsS]&[Nnzy])p*[GSNgsnuzy]"
+    r"|I&Ip*[GSNgsnuzyxo]"
     r"|p*[GSNgsnuzyx]p*[GSNgsnuzyx]?,I+&I+"
 )
 _FIRM = re.compile(r"[a-zA-Z],[a-zA-Z]&[a-zA-Z]")
-_COUPLE = re.compile(r".,[GgNn]&.|.,.&[GgNn]")
+_COUPLE = re.compile(r".,[GgNn]&[GgNn]|.,[Gg]&[yzu]|.,[yzu]&[Gg]")
 _FAMILY = ["family"]
 _NAMED = re.compile(r"h?p*[GSNgsnuzyxv](?:-?[GSNgsnuzyxv])?[BOo]")
 _JOINED = re.compile(r"I&I(?:&I)*")
