@@ -35,7 +35,7 @@ from xerolink.domain.invoices.model import (
     Tracking,
 )
 from xerolink.domain.invoices.partner import Partner
-from xerolink.domain.invoices.preflight import preflight
+from xerolink.domain.invoices.preflight import preflight, unfit
 from xerolink.domain.invoices.settings import FormerPartner, HostTaxRate, HostTerms
 from xerolink.domain.invoices.tax import HostTaxRateId
 
@@ -326,6 +326,20 @@ def test_of_two_lines_the_one_without_a_tax_rate_is_the_host_s_to_mend() -> None
     told = {cause.kind: cause for cause in held_by(both, ground(tax_rates={}))}
     (invalid,) = told[CauseKind.INVALID].problems
     assert invalid[0].startswith("line 2, tax rate: ")
+
+
+@pytest.mark.parametrize(
+    ("invoice", "wrong"),
+    [
+        (SENT, False),
+        (evolve(SENT, lines=(line("1", tax_rate=HostTaxRateId("unmapped")),)), False),
+        (evolve(SENT, lines=(line("1", tax_rate=None),)), True),
+        (evolve(SENT, number=InvoiceNumber("")), True),
+    ],
+    ids=["right", "a rate to be mapped", "no rate", "no number"],
+)
+def test_what_only_the_host_can_mend_is_wrong_by_itself(invoice: HostInvoice, wrong: bool) -> None:
+    assert unfit(invoice) is wrong
 
 
 def test_problems_without_end_are_counted() -> None:
