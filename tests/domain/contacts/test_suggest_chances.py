@@ -103,3 +103,31 @@ def test_a_probability_is_of_names_like_this_and_of_books_that_have_it_or_may_no
     asked = Asked(profile, {}, 1, no_match)
     (found,) = suggest(asked, {HostContactId("h"): profile}, WEIGHTS, lambda one, other: 0)
     assert found.probability == chance
+
+
+def test_where_two_are_sure_nothing_is_left_for_one_who_is_worth_nothing() -> None:
+    assert probabilities([3000, 3000, -9000], EVEN, Steps((400,), (0, 900))) == [500, 500, 0]
+
+
+FIRM = Profile.of(SyncedFields("Acme Hotels Ltd"))
+HOST = HostContactId("h")
+
+
+@pytest.mark.parametrize(
+    ("least", "beside", "told"),
+    [(10, (), 1), (11, (), 0), (11, (HOST,), 1)],
+    ids=["as likely as asked for", "less likely", "less likely, and found by the exact rule"],
+)
+def test_whoever_is_less_likely_is_left_out_but_for_those_that_the_exact_rule_found(
+    least: int, beside: tuple[HostContactId, ...], told: int
+) -> None:
+    """In a table where everybody has 10 thousandths."""
+    asked = Asked(FIRM, {}, 1)
+    found = suggest(asked, {HOST: FIRM}, WEIGHTS, lambda one, other: 0, least=least, beside=beside)
+    assert len(found) == told
+
+
+def test_where_nobody_says_how_likely_those_who_are_not_at_all_are_told_too() -> None:
+    never = Chances(certain(0), certain(0))
+    weights = Weights(0, {}, never, never)
+    assert len(suggest(Asked(FIRM, {}, 1), {HOST: FIRM}, weights, lambda one, other: 0)) == 1
