@@ -118,6 +118,13 @@ def test_a_contact_is_found_by_these_terms_in_this_order(written: Written, found
     assert (INDEX_VERSION, list(terms(profile(*written)))) == (VERSION, told)
 
 
+@pytest.mark.parametrize(
+    ("name", "found"), [("Acme of Otago", True), ("Acme Hotels of Otago", False)]
+)
+def test_up_to_three_words_are_found_as_they_are_written_too(name: str, found: bool) -> None:
+    assert (f"j:{name.replace(' ', '').lower()}" in terms(profile(name))) is found
+
+
 @pytest.mark.parametrize(("phone", "found"), [("12345", ()), ("123456", ("t:123456",))])
 def test_a_phone_of_six_digits_or_more_finds_somebody(phone: str, found: Written) -> None:
     assert terms(profile("", phone=phone)) == found

@@ -35,7 +35,7 @@ def terms(profile: Profile) -> tuple[Term, ...]:
 
 def sound(word: str) -> str:
     """The consonants, those that sound alike as one, none twice in a row; "*" a vowel at first."""
-    plain = word.replace("ph", "f").replace("ck", "k").replace("gh", "g").translate(_SOUNDS)
+    plain = word.replace("ph", "f").translate(_SOUNDS)
     heard = "".join(letter for at, letter in enumerate(plain) if plain[at - 1 : at] != letter)
     return f"*{heard}" if word[:1] in _VOWELS else heard
 
