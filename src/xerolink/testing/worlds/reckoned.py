@@ -3,7 +3,7 @@
 The index that it rests on is held against one that is built anew of the host's book.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from xerolink.domain.contacts.evidence import Asked, Comparison
 from xerolink.domain.contacts.issues import MATCH_KINDS, Candidate, CandidateReason, Issue
@@ -20,8 +20,11 @@ _OF_THE_BOOK = "shared mailbox of "
 _MANY = 1_000
 
 
-def as_reckoned_now(world: World) -> None:
-    """Raises `BrokenError` where the index or an open issue tells what is not so any more."""
+def as_reckoned_now(world: World, left_alone: Collection[str]) -> None:
+    """Raises `BrokenError` where the index or an open issue tells what is not so any more.
+
+    *left_alone*: whom a person left out of a plan; what is asked about those stays as it was.
+    """
     with world.store.reading(world.connection_id) as unit:
         record = unit.record.get()
         if record is None or record.imported_at is None:
@@ -29,7 +32,8 @@ def as_reckoned_now(world: World) -> None:
         if old := list(outdated(world, unit, record)):
             raise BrokenError(f"the index is not what the host's book says: {old}")
         for issue in unit.issues.page(tuple(MATCH_KINDS), None, _MANY):
-            _is_of_the_two(unit, world, issue)
+            if xero_id_of(issue.subject) not in left_alone:
+                _is_of_the_two(unit, world, issue)
 
 
 def _is_of_the_two(unit: UnitOfWork, world: World, issue: Issue) -> None:

@@ -104,7 +104,7 @@ class Story:
         if record is not None and record.imported_at is not None:
             checks.keeps_up(record.xero_cursor, self.place.xero.now())
         self.judgement.judge(self.place.stored(), self.place.entries())
-        as_reckoned_now(self.place.world)
+        as_reckoned_now(self.place.world, self.place.outside.flagged)
         self._count()
         self.place.simulator.requests.clear()
 
