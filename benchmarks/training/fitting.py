@@ -1,5 +1,6 @@
 """Additive weights from evidence: for each measure a number for each range of its values."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
@@ -14,11 +15,12 @@ from xerolink.domain.contacts.weights import Steps
 Evidence = list[tuple[Mapping[str, int], bool]]
 """The candidates of one list: their measures, and whether each is the one."""
 _RISES = """
-asked_share other_share shared rarest whole start first last given family middle person crossed
-acronym spacing grams part email email_name phone address postcode
+asked_share other_share shared rarest alike weakest whole start first last given family middle
+person crossed acronym spacing grams part email email_name phone address postcode married household
 """
 RISES = frozenset(_RISES.split())
-FALLS = frozenset(("asked_left", "other_left", "asked_rarest_left", "other_rarest_left", "numbers"))
+_FALLS = "asked_left other_left asked_rarest_left other_rarest_left numbers kin_count"
+FALLS = frozenset(_FALLS.split())
 """Measures of which more never speaks against, or never for, whatever the data says."""
 RANGES = 16
 NONE = 0.2
@@ -27,30 +29,37 @@ SMOOTH = 0.3
 
 
 class Ranges:
-    """The measures as indicators: one column for each edge that a value has passed."""
+    """The measures as steps: a column for each edge, that counts for every value that passed it."""
 
     def __init__(self, rows: Sequence[Mapping[str, int]], telling: Sequence[int]) -> None:
         self.names = sorted({name for row in rows for name in row})
         self.edges = {name: _edges(rows, telling, name) for name in self.names}
-        self.starts: dict[str, int] = {}
-        at = 0
-        for name in self.names:
-            self.starts[name] = at
-            at += len(self.edges[name]) + 1
-        self.columns = at
+        sizes = [len(self.edges[name]) + 1 for name in self.names]
+        self.starts = dict(zip(self.names, np.cumsum([0, *sizes[:-1]]).tolist(), strict=True))
+        self.columns = sum(sizes)
+        self._first = np.repeat(list(self.starts.values()), sizes)
+        self._last = self._first + np.repeat(sizes, sizes) - 1
 
     def of(self, rows: Sequence[Mapping[str, int]]) -> Any:
-        """A sparse matrix of one row for each of *rows*; what is not measured sets nothing."""
-        down: list[int] = []
-        across: list[int] = []
-        for at, row in enumerate(rows):
-            for name, value in row.items():
-                passed = int(np.searchsorted(self.edges[name], value, side="right"))
-                start = self.starts[name]
-                across.extend(range(start, start + passed + 1))
-                down.extend([at] * (passed + 1))
-        shape = (len(rows), self.columns)
-        return sparse.csr_matrix((np.ones(len(down)), (down, across)), shape=shape)
+        """A sparse matrix: for each of *rows* and each measure of it, where its value falls."""
+        edges = {name: each.tolist() for name, each in self.edges.items()}
+        across = [
+            self.starts[name] + bisect_right(edges[name], value)
+            for row in rows
+            for name, value in row.items()
+        ]
+        begins = np.cumsum([0, *map(len, rows)])
+        return sparse.csr_matrix((np.ones(len(across)), across, begins), (len(rows), self.columns))
+
+    def summed(self, steps: Any) -> Any:
+        """What each range is worth: its step and those before it, of its measure."""
+        total = np.r_[0.0, np.cumsum(steps)]
+        return total[1:] - total[self._first]
+
+    def summed_back(self, slopes: Any) -> Any:
+        """The slope of each step: that of its range and of those after it, of its measure."""
+        total = np.r_[0.0, np.cumsum(slopes)]
+        return total[self._last + 1] - total[:-1]
 
     def bounds(self) -> list[tuple[float | None, float | None]]:
         """Steps go up, down or either way; where a measure begins is free."""
@@ -112,13 +121,14 @@ def fit(lists: Sequence[Evidence], pairs: Evidence) -> tuple[int, dict[str, Step
     starts = np.cumsum([0, *sizes[:-1]])
     ranges = Ranges(rows, _telling(same))
     matrix = ranges.of(rows)
+    turned = matrix.T.tocsr()
     penalties = ranges.penalties()
 
     def loss(found: Any) -> tuple[float, Any]:
-        scores = matrix @ found[2:] + found[0] + found[1] * single[owner]
+        scores = matrix @ ranges.summed(found[2:]) + found[0] + found[1] * single[owner]
         value, slope = _list_loss(scores, same, starts, owner, np.where(single, 0.0, NONE))
         own = float((penalties * found[2:] ** 2).sum() / 2)
-        steps = matrix.T @ slope + penalties * found[2:]
+        steps = ranges.summed_back(turned @ slope) + penalties * found[2:]
         return value + own, np.r_[slope.sum(), slope @ single[owner], steps]
 
     bounds = [(None, None), (None, None), *ranges.bounds()]

@@ -11,10 +11,12 @@ from xerolink.domain.contacts.kinship import (
     BEGINS,
     BEGINS_FAR,
     INITIAL,
+    INITIALS,
     NICKNAME,
     SHORTENED,
     SIBLING,
     Distance,
+    given_kinship,
     initials_of,
     kinship,
     paired,
@@ -30,6 +32,7 @@ KIN = [
     ("b", "brendan", INITIAL),
     ("techno", "technolog", BEGINS),
     ("enerygy", "energy", 858),
+    ("desouza", "souza", BEGINS),
 ]
 
 
@@ -48,6 +51,14 @@ def test_one_number_is_no_initial_of_another() -> None:
 
 def test_one_side_is_no_misspelling_of_another() -> None:
     assert kinship("north", "south", similarity) == 0
+
+
+def test_a_name_may_begin_with_initials_without_points() -> None:
+    assert given_kinship("aj", "andrew", similarity) == INITIALS
+
+
+def test_a_short_given_name_is_no_initials() -> None:
+    assert given_kinship("jo", "jacqueline", similarity) < ALIKE
 
 
 @given(st.sampled_from(sorted(GIVEN_NAMES)), st.sampled_from(sorted(GIVEN_NAMES)))

@@ -33,6 +33,7 @@ GIVEN = [
     ("Mary Hill", "Ann Mary Hill", 1, "the middle name of the other"),
     ("Ann M Hill", "Mary Hill", 1, "the middle initial"),
     ("Mary Hill", "Ann M Hill", 1, "the other's middle initial"),
+    ("Don Quayle", "Charles Donald Quayle", 1, "a nickname of the middle name"),
     ("Ann Hill", "Bea Hill", 0, "another"),
     ("A Hill", "Bea Hill", 0, "another initial"),
 ]
@@ -95,9 +96,47 @@ def test_given_and_family_name_that_changed_places_are_told(
     assert measured(one, other)["crossed"] == crossed
 
 
+def test_a_name_that_begins_with_the_family_is_read_the_other_way_round() -> None:
+    assert (
+        measured("Bill Edson", "Edson William")["person"]
+        == measured("Bill Edson", "William Edson")["person"]
+    )
+
+
 def test_of_two_firms_the_first_and_the_last_word_are_told_and_no_given_name() -> None:
     found = measured("Acme Hotels", "Quay Hotels")
     assert ("person" in found, found["first"], found["last"]) == (False, 0, 1000)
+
+
+# Half of a name, and the details
+
+EMAIL = "ann@quagga.example"
+
+
+def with_email(one: str, other: str, theirs: str = EMAIL) -> dict[str, int]:
+    asked = Asked(Profile.of(SyncedFields(one, EMAIL)), {}, BOOK)
+    compared = Comparison(asked, embedded_weights(), similarity)
+    return dict(compared.measure(Profile.of(SyncedFields(other, theirs))).measured)
+
+
+def test_another_family_name_beside_the_same_email_may_be_a_married_name() -> None:
+    assert with_email("Ann Quagga", "Ann Zebu")["married"] == 1
+
+
+def test_another_given_name_beside_the_same_email_may_be_one_of_a_household() -> None:
+    assert with_email("Ann Quagga", "Bill Quagga")["household"] == 1
+
+
+def test_half_of_a_name_without_a_detail_in_common_is_no_tie() -> None:
+    assert with_email("Ann Quagga", "Ann Zebu", "bill@zebu.example")["married"] == 0
+
+
+def test_half_of_a_name_is_not_told_where_all_of_it_is_shared() -> None:
+    assert not with_email("Ann Quagga", "Ann Quagga").keys() & {"married", "household"}
+
+
+def test_half_of_a_name_is_not_told_where_there_are_no_details() -> None:
+    assert not measured("Ann Quagga", "Ann Zebu").keys() & {"married", "household"}
 
 
 # The shape of the names
@@ -105,6 +144,7 @@ def test_of_two_firms_the_first_and_the_last_word_are_told_and_no_given_name() -
 SHAPE = [
     ("Acme Hotels", "Acme Hotels", {"start": 10, "order": 2, "weakest": 1000, "kin_count": 0}),
     ("Acme Hotels", "Acme Houses", {"start": 6, "order": 0, "weakest": 500, "kin_count": 1}),
+    ("A F Quagga", "Ann Fay Quagga", {"weakest": 1000, "kin_count": 0, "initials": 2}),
     ("Acme", "Acme Hotels", {"start": 4, "first": 1000, "last": 167}),
     ("Acme", "Zenith", {"start": 0}),
     ("Hotel Acme Quay", "Acme Quay Hotel", {"start": 0, "order": 1}),
@@ -166,6 +206,11 @@ def test_a_word_that_is_kin_counts_by_how_near_it_is() -> None:
     """Half of "hotels", which is all that is not shared, is what "houses" has of it."""
     found = measured("Hotels", "Houses")
     assert (found["asked_share"], found["other_share"]) == (500, 500)
+
+
+def test_a_word_that_is_kin_counts_less_than_one_that_is_shared() -> None:
+    kin, shared = measured("Hotels", "Houses"), measured("Hotels", "Hotels")
+    assert kin["shared"] < kin["alike"] < shared["alike"] == shared["shared"]
 
 
 def test_the_rarest_word_that_is_shared_and_the_rarest_that_is_left_are_told() -> None:

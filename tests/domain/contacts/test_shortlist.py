@@ -71,8 +71,9 @@ def test_a_word_of_one_tells_more_than_a_word_of_two() -> None:
 
 COMMON = 100
 """Bearers: few enough to be listed, too many for anybody to be looked at in any case."""
-EMAIL, SOUND, INITIAL = Term("e:a@x.example"), Term("k:ahl"), Term("i:ahill")
-"""They tell 150, 50 and 60 hundredths of their rarity."""
+EMAIL, WORD, SOUND = Term("e:a@x.example"), Term("w:hill"), Term("k:ahl")
+BEGINNINGS = Term("i:anhi")
+"""The last three tell 110, 90 and 60 hundredths of their rarity."""
 SIX = tuple(f"six{n}" for n in range(6))
 
 
@@ -85,11 +86,11 @@ def test_of_many_who_share_much_the_one_who_shares_most_comes_first() -> None:
 def test_beyond_six_whoever_shares_three_tenths_of_what_the_first_shares_is_near(
     bearers: int, near: tuple[str, ...]
 ) -> None:
-    """An initial of as many bearers is three tenths of email and sound, of one more it is less."""
+    """Beginnings of as many bearers are three tenths of word and sound, of one more are less."""
     found = {
-        EMAIL: Hits(COMMON, SIX),
+        WORD: Hits(COMMON, SIX),
         SOUND: Hits(COMMON, SIX),
-        INITIAL: Hits(bearers, ("z",)),
+        BEGINNINGS: Hits(bearers, ("z",)),
     }
     assert shortlist(tuple(found), found, 1_000_000) == (*SIX, *near)
 

@@ -9,7 +9,12 @@ from xerolink.domain.contacts.compare_names import Alignment, align
 from xerolink.domain.contacts.kinship import Distance
 from xerolink.domain.contacts.matching import Hits
 from xerolink.domain.contacts.model import veiled
-from xerolink.domain.contacts.name_measures import measure_people, measure_shape, measure_words
+from xerolink.domain.contacts.name_measures import (
+    measure_people,
+    measure_shape,
+    measure_ties,
+    measure_words,
+)
 from xerolink.domain.contacts.names import Name
 from xerolink.domain.contacts.profile import Profile
 from xerolink.domain.contacts.rarity import log2
@@ -89,6 +94,7 @@ class Comparison:
         measured.update(measure_words(found, self._rarity.__getitem__, self._weights.rare))
         measured.update(measure_shape(self.name, name, found, self._distance))
         measured.update(measure_people(self.name, name, self._distance))
+        measured.update(measure_ties(measured))
         joined = name.joined
         got = sum([told for gram, told in self._grams if gram in joined])
         measured["grams"] = 1000 * got // self._all_grams

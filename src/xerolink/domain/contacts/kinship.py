@@ -15,10 +15,21 @@ SHORTENED: Final = 940
 BEGINS: Final = 900
 BEGINS_FAR: Final = 800
 INITIAL: Final = 700
+INITIALS: Final = 650
+"""Of two or three letters that are no name, as "J.R." is written "JR", the first begins one."""
 ALIKE: Final = 500
 """Less is no kinship."""
 _MOST: Final = 6
 _STEM: Final = 3
+_VOWELS: Final = frozenset("aeiouy")
+_PARTICLES: Final = frozenset(
+    (
+        *("al", "el", "de", "da", "do", "di", "del", "der", "dos", "du", "la", "le", "lo", "li"),
+        *("van", "von", "vande", "vander", "vanden", "ter", "ten", "zu", "o", "san", "st", "ap"),
+        *("abd", "abdul", "abdel", "abu", "bin", "ben", "ibn"),
+    )
+)
+"""What stands before a family name, joined to it or not, or is left out."""
 
 
 def kinship(asked: str, other: str, distance: Distance) -> int:
@@ -33,6 +44,17 @@ def kinship(asked: str, other: str, distance: Distance) -> int:
     return near - 150 if near >= SIBLING else near // 2
 
 
+def given_kinship(asked: str, other: str, distance: Distance) -> int:
+    """The same, of the words that two names begin with: the one may be initials without points."""
+    near = kinship(asked, other, distance)
+    if near >= ALIKE:
+        return near
+    short, long = (asked, other) if len(asked) <= len(other) else (other, asked)
+    if not 1 < len(short) <= _STEM < len(long) or short[0] != long[0] or short in GIVEN_NAMES:
+        return near
+    return INITIALS if len(short) < _STEM or _VOWELS.isdisjoint(short) else near
+
+
 def spelling(asked: str, other: str, distance: Distance) -> int:
     """The same, of words that are no given names: family names, and words of firms."""
     mine, theirs = SHORT.get(asked), SHORT.get(other)
@@ -44,9 +66,14 @@ def spelling(asked: str, other: str, distance: Distance) -> int:
     if len(short) == 1:
         return INITIAL if long[0] == short else 0
     far = 2 * len(short) < len(long)
-    if len(short) >= _STEM and long.startswith(short):
+    if len(short) >= _STEM and (long.startswith(short) or _bare(long, short)):
         return BEGINS_FAR if far else BEGINS
     return 0 if far else distance(asked, other)
+
+
+def _bare(long: str, short: str) -> bool:
+    """Whether a family name is the other one without what stands before it: DeSouza, Souza."""
+    return long.endswith(short) and long[: -len(short)] in _PARTICLES
 
 
 def paired(
@@ -55,12 +82,14 @@ def paired(
     """The nearest kin among the words that are left of two names, each word at most once.
 
     *families* are the two last words: to one another they are no given names. Of each side the
-    first six words count.
+    first six words count; the very first ones may be initials.
     """
     near: list[tuple[int, int, int]] = []
     for at, mine in enumerate(asked[:_MOST]):
         for to, theirs in enumerate(other[:_MOST]):
-            judge = spelling if (mine, theirs) == families else kinship
+            judge = (
+                spelling if (mine, theirs) == families else kinship if at or to else given_kinship
+            )
             if (kin := judge(mine, theirs, distance)) >= ALIKE:
                 near.append((-kin, at, to))
     near.sort()

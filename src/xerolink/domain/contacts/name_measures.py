@@ -1,23 +1,30 @@
 """Measures of how two names are alike: numbers for the model, by name."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from xerolink.domain.contacts.compare_names import Alignment, Rarity
 from xerolink.domain.contacts.firm_words import NUMBERS
+from xerolink.domain.contacts.given_names import same_given
 from xerolink.domain.contacts.kinship import (
     BEGINS_FAR,
     INITIAL,
+    INITIALS,
+    NICKNAME,
     SHORTENED,
     Distance,
+    given_kinship,
     kinship,
     spelling,
 )
 from xerolink.domain.contacts.names import Name
 
 _ALL = 1000
+_BY_INITIAL = (INITIAL, INITIALS)
 _MISSPELT = 750
 _DISTANT = 600
 _MIDDLES = 3
+_FULL = MappingProxyType({"email": 4, "phone": 2, "address": 800})
 
 
 def measure_words(found: Alignment, asked_rarity: Rarity, other_rarity: Rarity) -> dict[str, int]:
@@ -38,7 +45,7 @@ def measure_words(found: Alignment, asked_rarity: Rarity, other_rarity: Rarity) 
         "other_share": (got + theirs) * _ALL // max(got + gone, 1),
         "shared": got,
         "rarest": max(shared, default=0),
-        "kin": mine,
+        "alike": got + mine,
         "asked_left": sum(left),
         "other_left": sum(lost),
         "asked_rarest_left": max(left, default=0),
@@ -48,12 +55,13 @@ def measure_words(found: Alignment, asked_rarity: Rarity, other_rarity: Rarity) 
 
 def measure_shape(asked: Name, other: Name, found: Alignment, distance: Distance) -> dict[str, int]:
     """How the names are written: as a whole, their beginnings, order, spaces and numbers."""
-    weakest = min([kin for _, _, kin in found.kin], default=_ALL)
+    spelt = [kin for _, _, kin in found.kin if kin not in _BY_INITIAL]
     measured = {
         "whole": distance(asked.joined, other.joined),
         "start": _start(asked.joined, other.joined),
-        "weakest": 950 if found.spacing else weakest,
-        "kin_count": len(found.kin),
+        "weakest": 950 if found.spacing else min(spelt, default=_ALL),
+        "kin_count": len(spelt),
+        "initials": len(found.kin) - len(spelt),
         "spacing": found.spacing,
         "acronym": found.acronym,
         "order": _order(found.shared, other.words),
@@ -67,10 +75,18 @@ def measure_shape(asked: Name, other: Name, found: Alignment, distance: Distance
 
 
 def measure_people(asked: Name, other: Name, distance: Distance) -> dict[str, int]:
-    """The first and the last words; of two names that look like people's, the middle ones too."""
+    """The first and the last words; of two names that look like people's, the middle ones too.
+
+    Where the first word of each is the last of the other, one of them is read the other way round.
+    """
     mine, theirs = asked.words, other.words
-    first = _ALL if mine[0] == theirs[0] else kinship(mine[0], theirs[0], distance)
     several = len(mine) > 1 and len(theirs) > 1
+    crossed = 0
+    if several and (mine[0][0] == theirs[-1][0] or mine[-1][0] == theirs[0][0]):
+        crossed = min(_kin(mine[0], theirs[-1], distance), _kin(mine[-1], theirs[0], distance))
+        if crossed >= SHORTENED and mine[0] != theirs[0]:
+            theirs = (theirs[-1], *theirs[1:-1], theirs[0])
+    first = _ALL if mine[0] == theirs[0] else given_kinship(mine[0], theirs[0], distance)
     judge = spelling if several else kinship
     last = _ALL if mine[-1] == theirs[-1] else judge(mine[-1], theirs[-1], distance)
     if asked.personal + other.personal < 2 or not several:  # noqa: PLR2004 - one for each
@@ -80,25 +96,34 @@ def measure_people(asked: Name, other: Name, distance: Distance) -> dict[str, in
         "given": first,
         "family": last,
         "middle": middle,
-        "person": _person(asked, other, first, last, middle),
-        "crossed": min(_kin(mine[0], theirs[-1], distance), _kin(mine[-1], theirs[0], distance)),
+        "person": _person(mine, theirs, first, last, middle),
+        "crossed": crossed,
     }
+
+
+def measure_ties(measured: Mapping[str, int]) -> dict[str, int]:
+    """How many details two people share who have one half of a name in common.
+
+    *married*: another family name beside the same given name; *household*: another given name
+    beside the same family name. Not measured where neither has a detail that the other has.
+    """
+    told = [measured[name] >= full for name, full in _FULL.items() if name in measured]
+    if not told or "given" not in measured:
+        return {}
+    same_family, same = measured["family"] >= _MISSPELT, measured["given"] >= NICKNAME
+    if same == same_family:
+        return {}
+    return {"married" if same else "household": sum(told)}
 
 
 def _kin(asked: str, other: str, distance: Distance) -> int:
     return _ALL if asked == other else kinship(asked, other, distance)
 
 
-def _person(asked: Name, other: Name, first: int, last: int, middle: int) -> int:
+def _person(mine: Sequence[str], theirs: Sequence[str], first: int, last: int, middle: int) -> int:
     """Family name, given name and middle names in one number: the better, the higher."""
-    mine, theirs = asked.words, other.words
-    family = (
-        3
-        if last == _ALL
-        else 2
-        if last >= _MISSPELT
-        else int(_among(mine[-1], theirs[-1], mine, theirs))
-    )
+    among = int(_among(mine[-1], theirs[-1], mine, theirs))
+    family = 3 if last == _ALL else 2 if last >= _MISSPELT else among
     return 100 * family + 10 * _given(mine, theirs, first) + middle
 
 
@@ -114,9 +139,18 @@ def _given(mine: Sequence[str], theirs: Sequence[str], first: int) -> int:
 
 
 def _among(asked: str, other: str, mine: Sequence[str], theirs: Sequence[str]) -> bool:
-    """Whether one name's word is a middle name of the other, or its initial is."""
-    in_theirs = asked in theirs[1:-1] or asked[0] in theirs[1:-1]
-    return in_theirs or other in mine[1:-1] or other[0] in mine[1:-1]
+    """Whether one name's word is a middle name of the other, or what it is called or begins with.
+
+    So it is with one who goes by a middle name: Don Petersen, Charles Donald Petersen.
+    """
+    return _one_of(asked, theirs[1:-1]) or _one_of(other, mine[1:-1])
+
+
+def _one_of(word: str, middles: Sequence[str]) -> bool:
+    return any(
+        word == each or (len(each) == 1 and each == word[0]) or same_given(word, each)
+        for each in middles
+    )
 
 
 def _middle(mine: Sequence[str], theirs: Sequence[str], distance: Distance) -> int:

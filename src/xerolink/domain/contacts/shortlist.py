@@ -33,14 +33,13 @@ _TELLS: Final = {
     "l": 60,
     "z": 40,
     "j": 100,  # names and their words
-    "w": 110,
-    "b": 60,
+    "w": 110,  # also two neighbours as one: Van Dyk, VanDyk
     "a": 130,
-    "g": 100,  # people's names
+    "g": 140,  # people's names
     "i": 60,
-    "k": 50,
+    "k": 90,
     "s": 60,  # sounds and letters
-    "3": 35,
+    "3": 40,
 }
 """How much a term of a kind says, in hundredths of its rarity."""
 
