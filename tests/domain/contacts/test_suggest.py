@@ -155,6 +155,30 @@ def test_nobody_is_likely_whose_name_says_that_he_is_another(asked: str, other: 
     assert ranked(profile(asked, *shared), profile(other, *shared))[0].probability <= 500
 
 
+NUMBERED = [
+    ("5th Balham Scout Group", "6th Balham Scout Group"),
+    ("Silver Acquisition Corp IV", "Silver Acquisition Corp V"),
+    ("Mrs Hill's Third Settlement", "Mrs Hill's Second Settlement"),
+]
+
+
+@pytest.mark.parametrize(("asked", "other"), NUMBERED, ids=[asked for asked, _ in NUMBERED])
+def test_one_with_another_number_is_not_likely_by_its_name(asked: str, other: str) -> None:
+    assert ranked(profile(asked), profile(other))[0].probability <= 500
+
+
+SAME_NUMBER = [
+    ("Second Silver Fund", "2nd Silver Fund"),
+    ("Silver Acquisition Corp IV", "Silver Acquisition Corporation 4"),
+    ("Silver Acquisition Corp 2", "Silver Acquisition Corporation Two"),
+]
+
+
+@pytest.mark.parametrize(("asked", "other"), SAME_NUMBER, ids=[asked for asked, _ in SAME_NUMBER])
+def test_a_number_that_is_written_otherwise_speaks_against_nobody(asked: str, other: str) -> None:
+    assert "numbers differ" not in ranked(profile(asked), profile(other))[0].reasons
+
+
 def test_a_namesake_who_shares_no_detail_is_not_likely() -> None:
     mine = SyncedFields(
         "Ann Hill", "a@a.example", Phone("5550147 01"), Address(("1 High St, Poole",))

@@ -1,16 +1,17 @@
 """What says that two contacts which are alike are two: numbered firms, spouses, namesakes.
 
 Numbered firms and families share their emails, phones and addresses more than others do, and are
-told by their names; a namesake shares none. What either leaves out is held against nobody.
+told by their names: "Fund II" is not "Fund III", whatever else agrees. A namesake shares no detail.
+What either leaves out is held against nobody.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from xerolink.domain.contacts.compare_details import same_address, same_phone
 from xerolink.domain.contacts.compare_names import Alignment
 from xerolink.domain.contacts.evidence import Compared
-from xerolink.domain.contacts.firm_words import SHORT
 from xerolink.domain.contacts.given_names import GIVEN_NAMES
 from xerolink.domain.contacts.kinship import ALIKE
 from xerolink.domain.contacts.name_measures import is_number
@@ -22,6 +23,11 @@ DOUBTED: Final = 500
 _SAME_FAMILY: Final = 3
 _ALL: Final = 1000
 _HALF: Final = 500
+_ORDINAL: Final = re.compile(r"([0-9]+)(?:st|nd|rd|th)")
+_SERIES: Final = ("i ii iii iv v vi vii viii ix x", "one two three four five", "first second third")
+_COUNTED: Final = {
+    word: str(n) for series in _SERIES for n, word in enumerate(series.split(), start=1)
+}
 
 
 def against(asked: str, seen: Compared) -> Iterator[str]:
@@ -39,23 +45,30 @@ def against(asked: str, seen: Compared) -> Iterator[str]:
 
 
 def doubted(asked: Profile, seen: Compared) -> bool:
-    """Whether a name speaks against one that shares an email, a phone or an address; a namesake."""
+    """Whether numbers differ; a name speaks against one that shares a detail; or a namesake."""
     other = seen.other
     email = asked.email != "" and asked.email == other.email
     shared = email or same_phone(asked, other) or same_address(asked, other)
-    return (shared and any(against(asked.name, seen))) or _namesakes(seen)
+    return (
+        (seen.found is not None and _other_numbers(seen.found))
+        or (shared and any(against(asked.name, seen)))
+        or _namesakes(seen)
+    )
 
 
 def _other_numbers(found: Alignment) -> bool:
-    """Whether each has a number that the other has not; "1st" is "first"."""
-    kin = [(one, other) for one, other, _ in found.kin if _means(one) & _means(other)]
-    same = {word for pair in kin for word in pair}
-    rests = (found.asked_rest, found.other_rest)
-    return all(any(is_number(word) for word in rest if word not in same) for rest in rests)
+    """Whether each has a number that the other has not; "1st" is "first", "II" is "2"."""
+    mine, theirs = _numbers(found.asked_rest), _numbers(found.other_rest)
+    return bool(mine - theirs and theirs - mine)
 
 
-def _means(word: str) -> frozenset[str]:
-    return SHORT.get(word, frozenset())
+def _numbers(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(_figures(word) for word in words if is_number(word))
+
+
+def _figures(word: str) -> str:
+    ordinal = _ORDINAL.fullmatch(word)
+    return ordinal[1] if ordinal else _COUNTED.get(word, word)
 
 
 def _other_given_names(seen: Compared) -> bool:

@@ -42,8 +42,8 @@ class Name:
 
     @property
     def perhaps_a_person(self) -> bool:
-        """It begins as people's names do, or it is short and says no legal form."""
-        return self.personal > 0 or (not self.legal and len(self.words) <= _FEW)
+        """It begins as people's names do."""
+        return self.personal > 0
 
 
 def parse(plain: str) -> Name:
